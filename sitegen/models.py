@@ -1,0 +1,346 @@
+"""What a practice's files may say: frozen pydantic models that refuse unknown keys.
+
+The models know field rules only. Whether a slug that a record names exists is decided in
+`resolve`, where all records are at hand; which slugs a field may name is declared here
+(`References`), so that rule and field stand together.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+from zoneinfo import available_timezones
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    EmailStr,
+    Field,
+    Secret,
+    StringConstraints,
+    model_validator,
+)
+
+SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+"""Lower-case ASCII words joined by hyphens: safe in a URL, a file name and an HTML id alike."""
+
+
+class Kind(StrEnum):
+    """What a vocabulary term is; the top-level keys of `content/vocabulary.yaml`."""
+
+    ISSUE = "issue"
+    APPROACH = "approach"
+    PHILOSOPHY = "philosophy"
+    POPULATION = "population"
+    IDENTITY = "identity"
+    LANGUAGE = "language"
+    INSURANCE = "insurance"
+    FORMAT = "format"
+    LOCATION = "location"
+    STATE = "state"
+    AVAILABILITY = "availability"
+    CREDENTIAL = "credential"
+    ROLE = "role"
+
+
+FACETS: dict[str, tuple[Kind, ...]] = {
+    "issue": (Kind.ISSUE,),
+    "approach": (Kind.APPROACH, Kind.PHILOSOPHY),
+    "population": (Kind.POPULATION,),
+    "insurance": (Kind.INSURANCE,),
+    "language": (Kind.LANGUAGE,),
+    "identity": (Kind.IDENTITY,),
+    "format": (Kind.FORMAT,),
+    "location": (Kind.LOCATION,),
+    "state": (Kind.STATE,),
+    "availability": (Kind.AVAILABILITY,),
+}
+"""The directory's facets, in the order in which visitors meet them, and the kinds each gathers.
+
+A philosophy is neither an issue nor an approach, but people look for it where approaches are.
+"""
+
+FACET_OF_KIND: dict[Kind, str] = {kind: facet for facet, kinds in FACETS.items() for kind in kinds}
+
+
+@dataclass(frozen=True)
+class References:
+    """Marks a field whose values are slugs: of vocabulary terms of these kinds, or of therapists."""
+
+    kinds: tuple[Kind, ...] = ()
+    target: Literal["term", "therapist", "image", "portrait"] = "term"
+
+
+def _not_placeholder(url: str) -> str:
+    if not re.match(r"^https://[^\s/]+\.[^\s]+$", url):
+        raise ValueError("write a full address that starts with https://")
+    return url
+
+
+def _known_time_zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError('write a time zone of the tz database, such as "America/New_York"')
+    return name
+
+
+def _no_repeats(values: tuple[str, ...]) -> tuple[str, ...]:
+    repeated = sorted({value for value in values if values.count(value) > 1})
+    if repeated:
+        raise ValueError(f"{', '.join(repeated)} is listed more than once")
+    return values
+
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Line = Annotated[Text, StringConstraints(pattern=r"^[^\r\n]*$")]
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=60)]
+Url = Annotated[str, AfterValidator(_not_placeholder)]
+Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+PhoneNumber = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9-]{6,18}$")]
+"""International form with hyphens, as RFC 3966 writes a global `tel:` number."""
+
+
+class PrivateEmail(Secret[EmailStr]):
+    """An address that must never reach the site, a log or an error: it prints as stars."""
+
+    def _display(self) -> str:
+        return "**********"
+
+
+class Model(BaseModel):
+    """Frozen, closed, and silent about its input in errors."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, str_strip_whitespace=True
+    )
+
+
+class Term(Model):
+    """One entry of the controlled vocabulary."""
+
+    kind: Kind
+    slug: Slug
+    label: Line
+    description: Text
+    synonyms: tuple[Line, ...] = ()
+    related: tuple[Slug, ...] = ()
+    crisis: bool = False
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{2,12}$")] | None = None
+    address: tuple[Line, ...] = ()
+
+    @property
+    def facet(self) -> str | None:
+        """The facet that this term belongs to; None for kinds that nobody filters by."""
+        return FACET_OF_KIND.get(self.kind)
+
+
+class License(Model):
+    """The right to practice in one state."""
+
+    state: Annotated[Slug, References((Kind.STATE,))]
+    number: Line
+    expires: dt.date
+
+
+class SlidingScale(Model):
+    """The lowest and highest fee that are agreed with people who can't pay the full one."""
+
+    from_: Annotated[int, Field(ge=0, le=2000, alias="from")]
+    to: Annotated[int, Field(ge=0, le=2000)]
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.from_ > self.to:
+            raise ValueError("the sliding scale must go from the lower amount to the higher")
+        return self
+
+
+class Fee(Model):
+    """What one session costs, in whole units of the practice's currency."""
+
+    amount: Annotated[int, Field(ge=0, le=2000)]
+    minutes: Annotated[int, Field(ge=10, le=240)] = 50
+    sliding_scale: SlidingScale | None = None
+
+
+class Status(StrEnum):
+    """Whether a therapist takes new people."""
+
+    ACCEPTING = "accepting"
+    WAITLIST = "waitlist"
+    NOT_NOW = "not-now"
+
+
+class Accepting(Model):
+    """The status, and the day on which somebody last confirmed it."""
+
+    status: Status
+    confirmed: dt.date
+
+
+def _terms(*kinds: Kind) -> References:
+    return References(kinds)
+
+
+SlugList = Annotated[tuple[Slug, ...], AfterValidator(_no_repeats)]
+
+
+class Therapist(Model):
+    """One person of the practice; `therapists/<slug>.yaml`."""
+
+    slug: Slug
+    name: Line
+    pronouns: Line | None = None
+    role: Annotated[Slug, _terms(Kind.ROLE)]
+    credentials: Annotated[SlugList, _terms(Kind.CREDENTIAL)] = ()
+    licenses: tuple[License, ...] = Field(min_length=1)
+    portrait: Annotated[Line, References(target="portrait")] | None = None
+    summary: Annotated[Line, StringConstraints(max_length=180)]
+    focus: Annotated[SlugList, _terms(Kind.ISSUE), Field(min_length=1, max_length=5)]
+    also_works_with: Annotated[SlugList, _terms(Kind.ISSUE)] = ()
+    approaches: Annotated[SlugList, _terms(Kind.APPROACH, Kind.PHILOSOPHY), Field(min_length=1)]
+    populations: Annotated[SlugList, _terms(Kind.POPULATION), Field(min_length=1)]
+    identities: Annotated[SlugList, _terms(Kind.IDENTITY)] = ()
+    languages: Annotated[SlugList, _terms(Kind.LANGUAGE), Field(min_length=1)]
+    insurance: Annotated[SlugList, _terms(Kind.INSURANCE)] = ()
+    fee: Fee
+    formats: Annotated[SlugList, _terms(Kind.FORMAT), Field(min_length=1)]
+    locations: Annotated[SlugList, _terms(Kind.LOCATION)] = ()
+    availability: Annotated[SlugList, _terms(Kind.AVAILABILITY)] = ()
+    accepting: Accepting
+    contact_label: Annotated[Line, StringConstraints(max_length=40)]
+    email: PrivateEmail
+    biography: Text
+
+    def terms(self) -> tuple[str, ...]:
+        """The slugs of every term this record names, each once, in the record's order."""
+        groups = (
+            self.focus, self.also_works_with, self.approaches, self.populations, self.identities,
+            self.languages, self.insurance, self.formats, self.locations,
+            tuple(license.state for license in self.licenses), self.availability,
+            self.credentials, (self.role,),
+        )  # fmt: skip
+        return tuple(dict.fromkeys(slug for group in groups for slug in group))
+
+
+class Source(Model):
+    """Something that an article rests on."""
+
+    title: Line
+    publisher: Line
+    year: Annotated[int, Field(ge=1850, le=2100)]
+    url: Url | None = None
+
+
+class ArticleMeta(Model):
+    """The front matter of `content/articles/<slug>.md`."""
+
+    title: Annotated[Line, StringConstraints(max_length=80)]
+    summary: Annotated[Line, StringConstraints(max_length=160)]
+    topics: Annotated[SlugList, _terms(*FACET_OF_KIND), Field(min_length=1)]
+    author: Annotated[Slug, References(target="therapist")]
+    reviewer: Annotated[Slug, References(target="therapist")]
+    published: dt.date
+    last_reviewed: dt.date
+    next_review: dt.date
+    image: Annotated[Line, References(target="image")] | None = None
+    image_alt: Line | None = None
+    crisis_notice: bool | None = None
+    sources: tuple[Source, ...] = Field(min_length=1)
+
+
+class PageMeta(Model):
+    """The front matter of `content/pages/<slug>.md`."""
+
+    title: Annotated[Line, StringConstraints(max_length=80)]
+    summary: Annotated[Line, StringConstraints(max_length=160)]
+    nav_label: Line | None = None
+
+
+class Phone(Model):
+    """A number to dial and the way it is written for people."""
+
+    number: PhoneNumber
+    label: Line
+
+
+class OpeningHours(Model):
+    """The days that share one opening and closing time."""
+
+    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = Field(min_length=1)
+    opens: Clock
+    closes: Clock
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.opens >= self.closes:
+            raise ValueError("the opening time must be before the closing time")
+        return self
+
+
+class Holiday(Model):
+    """A day on which nobody answers."""
+
+    date: dt.date
+    name: Line
+
+
+class Intake(Model):
+    """Where a message goes when the visitor leaves the choice to the practice."""
+
+    label: Line
+    email: PrivateEmail
+
+
+class TextLine(Model):
+    """A number that takes text messages, and the words to send first, if any."""
+
+    to: Line
+    words: str = ""
+
+
+class CrisisLine(Model):
+    """Somebody to reach right now."""
+
+    name: Line
+    about: Line
+    call: Line | None = None
+    text: TextLine | None = None
+    url: Url | None = None
+
+    @model_validator(mode="after")
+    def _reachable(self) -> Self:
+        if not (self.call or self.text or self.url):
+            raise ValueError("a crisis line needs at least one of call, text or url")
+        return self
+
+
+class Navigation(Model):
+    """The slugs of the pages in the header and in the footer."""
+
+    header: tuple[Slug, ...] = Field(min_length=1)
+    footer: tuple[Slug, ...] = ()
+
+
+class Practice(Model):
+    """The practice itself; `content/site.yaml`."""
+
+    name: Line
+    tagline: Line
+    description: Annotated[Line, StringConstraints(max_length=160)]
+    url: Url
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+    time_zone: Annotated[str, AfterValidator(_known_time_zone)]
+    notice: Line | None = None
+    phone: Phone
+    hours: tuple[OpeningHours, ...] = Field(min_length=1)
+    holidays: tuple[Holiday, ...] = ()
+    reply_within_business_days: Annotated[int, Field(ge=1, le=10)]
+    accepting_valid_days: Annotated[int, Field(ge=1, le=365)]
+    intake: Intake
+    sender: EmailStr
+    crisis_lines: tuple[CrisisLine, ...] = Field(min_length=1)
+    navigation: Navigation

@@ -1,0 +1,113 @@
+"""The whole practice as one immutable value: what `resolve` returns and everything after it reads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+
+from markupsafe import Markup
+
+from sitegen.models import ArticleMeta, PageMeta, Practice, Status, Term, Therapist
+
+
+@dataclass(frozen=True)
+class Heading:
+    """An entry of a table of contents; `level` is 2 or 3, `title` plain text."""
+
+    id: str
+    title: str
+    level: int
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Rendered Markdown: the only trusted HTML, and the headings in it."""
+
+    html: Markup
+    headings: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article: its front matter and its rendered body."""
+
+    slug: str
+    meta: ArticleMeta
+    prose: Prose
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its front matter and its rendered body."""
+
+    slug: str
+    meta: PageMeta
+    prose: Prose
+
+
+class Openness(StrEnum):
+    """What the site says about new people: a record's status, as far as it is still fresh."""
+
+    ACCEPTING = "accepting"
+    ASK = "ask"
+    WAITLIST = "waitlist"
+    NOT_NOW = "not-now"
+
+
+def openness(therapist: Therapist, *, practice: Practice, today: dt.date) -> Openness:
+    """The therapist's status; "accepting" that nobody confirmed for too long becomes "ask"."""
+    accepting = therapist.accepting
+    if accepting.status is not Status.ACCEPTING:
+        return Openness(accepting.status.value)
+    age = (today - accepting.confirmed).days
+    return Openness.ACCEPTING if age <= practice.accepting_valid_days else Openness.ASK
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything a practice published, with every reference known to be good.
+
+    `terms` keeps the vocabulary's order, therapists and pages are sorted by slug, articles by
+    date of publication, newest first. `biographies` maps a therapist's slug to their biography;
+    `monograms` and portraits are the business of `assets`.
+    """
+
+    practice: Practice
+    terms: Mapping[str, Term]
+    therapists: tuple[Therapist, ...]
+    biographies: Mapping[str, Prose]
+    articles: tuple[Article, ...]
+    pages: tuple[Page, ...]
+    today: dt.date
+
+    @cached_property
+    def therapist_by_slug(self) -> Mapping[str, Therapist]:
+        """Each therapist by slug."""
+        return MappingProxyType({therapist.slug: therapist for therapist in self.therapists})
+
+    @cached_property
+    def therapists_by_term(self) -> Mapping[str, tuple[Therapist, ...]]:
+        """Term slug → the therapists whose record names it; every term is a key."""
+        found: defaultdict[str, list[Therapist]] = defaultdict(list)
+        for therapist in self.therapists:
+            for slug in therapist.terms():
+                found[slug].append(therapist)
+        return MappingProxyType({slug: tuple(found[slug]) for slug in self.terms})
+
+    @cached_property
+    def articles_by_topic(self) -> Mapping[str, tuple[Article, ...]]:
+        """Term slug → the articles on it, newest first; every term is a key."""
+        found: defaultdict[str, list[Article]] = defaultdict(list)
+        for article in self.articles:
+            for slug in article.meta.topics:
+                found[slug].append(article)
+        return MappingProxyType({slug: tuple(found[slug]) for slug in self.terms})
+
+    def openness(self, therapist: Therapist) -> Openness:
+        """What the site says today about whether this therapist takes new people."""
+        return openness(therapist, practice=self.practice, today=self.today)
