@@ -1,0 +1,159 @@
+"""Assets: a practice's over ours, styles joined, every file named by what is in it.
+
+A fingerprinted name never changes its meaning, so browsers may keep the file forever. Scripts
+import one another by relative names; those are rewritten to the fingerprinted ones.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import imagesize
+
+from sitegen.problems import MistakesFound, Place, Problem
+
+PREFIX = "/assets/"
+STYLE = "css/site.css"
+
+_IMPORT_CSS = re.compile(r'^@import\s+"(?P<name>[^"]+)"\s*;[^\S\n]*$', re.M)
+_IMPORT_JS = re.compile(r"""(?P<before>(?:\bfrom\s*|\bimport\s*\(?\s*))(?P<quote>["'])(?P<name>\.{1,2}/[^"'\n]+\.js)(?P=quote)""")
+_VIEW_BOX = re.compile(rb"""viewBox\s*=\s*["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)""")
+_ROOT_FILES = {"favicon.svg"}
+"""Files that browsers look for at a fixed address."""
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file of the output: its address and its bytes."""
+
+    url: str
+    data: bytes
+
+
+@dataclass(frozen=True)
+class Assets:
+    """Every asset by its path below `assets/`, as templates and texts name it.
+
+    `sources` maps that path to the file's bytes before anything was joined or renamed.
+    """
+
+    sources: Mapping[str, bytes]
+    _done: dict[str, Asset] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, *folders: Path) -> Assets:
+        """Gather the files below `folders`; a later folder's file replaces an earlier one's."""
+        found: dict[str, bytes] = {}
+        for folder in folders:
+            for path in sorted(folder.rglob("*")):
+                name = path.relative_to(folder).as_posix()
+                if path.is_file() and not _hidden(name):
+                    found[name] = path.read_bytes()
+        return cls(dict(sorted(found.items())))
+
+    def url(self, name: str) -> str:
+        """The address of an asset. Raises KeyError, naming it, when there is none."""
+        return self._asset(name).url
+
+    def outputs(self) -> list[Asset]:
+        """Everything to publish, in the order of the names; parts of the joined style are not."""
+        names = [name for name in self.sources if name == STYLE or not name.endswith(".css")]
+        return [self._asset(name) for name in names]
+
+    def _asset(self, name: str) -> Asset:
+        if name not in self._done:
+            data = self._bytes(name)
+            folder, base = posixpath.split(name)
+            stem, suffix = posixpath.splitext(base)
+            digest = hashlib.sha256(data).hexdigest()[:10]
+            public = base if name in _ROOT_FILES else f"{stem}.{digest}{suffix}"
+            prefix = "/" if name in _ROOT_FILES else PREFIX
+            self._done[name] = Asset(prefix + posixpath.join(folder, public), data)
+        return self._done[name]
+
+    def _bytes(self, name: str) -> bytes:
+        if name not in self.sources:
+            raise KeyError(f"there is no asset {name}")
+        data = self.sources[name]
+        if name == STYLE:
+            return self._joined(data.decode()).encode()
+        if name.endswith(".js"):
+            return self._linked(name, data.decode()).encode()
+        return data
+
+    def _joined(self, style: str) -> str:
+        """The entry style with its imports in place; a name may be a pattern such as blocks/*.css."""
+
+        def content(match: re.Match[str]) -> str:
+            pattern = posixpath.join(posixpath.dirname(STYLE), match["name"])
+            names = [name for name in self.sources if Path(name).match(pattern)]
+            if not names:
+                raise _mistake(STYLE, f"there is no style {match['name']} to import")
+            return "\n".join(self.sources[name].decode().strip() for name in names)
+
+        return _without_comments(_IMPORT_CSS.sub(content, style))
+
+    def _linked(self, name: str, script: str) -> str:
+        """The script with relative imports led to fingerprinted names."""
+
+        def specifier(match: re.Match[str]) -> str:
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(name), match["name"]))
+            if target == name or target in self._in_progress:
+                raise _mistake(name, f"{match['name']} imports this script in a circle")
+            if target not in self.sources:
+                raise _mistake(name, f"there is no script {match['name']} to import")
+            self._in_progress.append(name)
+            url = self.url(target)
+            self._in_progress.pop()
+            relative = posixpath.relpath(url, posixpath.dirname(PREFIX + name))
+            relative = relative if relative.startswith(".") else f"./{relative}"
+            return f"{match['before']}{match['quote']}{relative}{match['quote']}"
+
+        return _IMPORT_JS.sub(specifier, script)
+
+    @cached_property
+    def _in_progress(self) -> list[str]:
+        return []
+
+    def names(self, folder: str) -> list[str]:
+        """The pictures in a folder (`images`, `portraits`), sorted; notes beside them don't count."""
+        prefix = f"{folder}/"
+        return [
+            name.removeprefix(prefix)
+            for name in self.sources
+            if name.startswith(prefix) and not name.endswith((".md", ".txt"))
+        ]
+
+    def picture(self, folder: str, name: str) -> tuple[str, int, int] | None:
+        """The address, width and height (CSS pixels) of a picture; None when there is none."""
+        path = f"{folder}/{name}"
+        if path not in self.sources:
+            return None
+        width, height = _size(self.sources[path])
+        return self.url(path), width, height
+
+
+def _hidden(name: str) -> bool:
+    return any(part.startswith(".") for part in name.split("/")) or name.endswith((".md", ".txt"))
+
+
+def _size(data: bytes) -> tuple[int, int]:
+    if match := _VIEW_BOX.search(data[:2000]):
+        return round(float(match[1])), round(float(match[2]))
+    width, height = imagesize.get(io.BytesIO(data))
+    return max(int(width), 0), max(int(height), 0)
+
+
+def _without_comments(style: str) -> str:
+    return re.sub(r"\n{2,}", "\n", re.sub(r"/\*.*?\*/", "", style, flags=re.S)).strip() + "\n"
+
+
+def _mistake(name: str, message: str) -> MistakesFound:
+    return MistakesFound([Problem(Place(f"assets/{name}"), message)])

@@ -1,0 +1,265 @@
+"""Markdown → safe HTML: the only place that makes trusted HTML.
+
+Two readings of one text. `scan` finds links, images, headings and what our dialect leaves out,
+each with its offset in the source, because Python-Markdown keeps no positions. `Renderer` turns
+the text into HTML and cleans that with nh3, whatever `scan` has said.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol
+from xml.etree.ElementTree import Element
+
+import markdown
+import nh3
+from markdown.extensions import Extension
+from markdown.extensions.toc import slugify
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup
+
+from sitegen.site import Heading, Prose
+
+DECORATIVE = "decorative"
+"""The alt text by which an editor says that a picture only decorates; it becomes alt=""."""
+
+_CODE = re.compile(r"^(```|~~~).*?^\1[^\S\n]*$|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)", re.S | re.M)
+_LINK = re.compile(
+    r"(?<!\\)(?P<image>!?)\[(?P<label>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
+    r"\(\s*<?(?P<target>[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?(?:\s+[\"'][^\"'\n]*[\"'])?\s*\)"
+)
+_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:\s*<?(?P<target>[^\s>]+)", re.M)
+_HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})(?P<gap>[ \t]*)(?P<title>[^\n]*?)[ \t]*#*[ \t]*$", re.M)
+_UNDERLINED = re.compile(r"^(?P<title>[^\n#>|-][^\n]*)\n(?P<line>=+|-{2,})[ \t]*$", re.M)
+_HTML = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?|!--.*?--)>", re.S)
+_AUTOLINK = re.compile(r"<(?P<target>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*)>")
+_ATTRIBUTES = re.compile(r"\{\s*[:.#]?[\w-]+\s*=|\{:")
+_TERM_ITEM = re.compile(r"^(?:\*\*|__)?(?P<term>[^\s:*_][^:*_\n]{0,58}?)(?:\*\*|__)?:(?:\*\*|__)?\s+(?P<rest>\S.*)$", re.S)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A link, image or heading of a text: `offset` counts characters from the start of the body."""
+
+    kind: str
+    text: str
+    target: str
+    offset: int
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What a body holds; `outside` are the things that our dialect leaves out, with their reason."""
+
+    links: tuple[Found, ...]
+    images: tuple[Found, ...]
+    headings: tuple[Found, ...]
+    outside: tuple[Found, ...]
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match.group())
+
+
+def plain(text: str) -> str:
+    """Inline Markdown as plain words, good enough to compare headings."""
+    text = _LINK.sub(lambda match: match["label"], text)
+    return re.sub(r"[*_`]", "", text).strip()
+
+
+def anchor(title: str) -> str:
+    """The id of a heading."""
+    return slugify(plain(title), "-")
+
+
+def scan(body: str) -> Scan:
+    """Find everything in `body` that has to be checked, with its place."""
+    text = _CODE.sub(_blank, body)
+    links = [
+        Found("image" if match["image"] else "link", match["label"], match["target"], match.start())
+        for match in _LINK.finditer(text)
+    ]
+    links += [
+        Found("link", "", match["target"], match.start("target"))
+        for pattern in (_DEFINITION, _AUTOLINK)
+        for match in pattern.finditer(text)
+    ]
+    headings = [
+        Found("heading", match["title"], match["gap"], match.start(), len(match["marks"]))
+        for match in _HEADING.finditer(text)
+        if match["title"]
+    ]
+    headings += [
+        Found("heading", match["title"], " ", match.start(), 1 if match["line"][0] == "=" else 2)
+        for match in _UNDERLINED.finditer(text)
+    ]
+    return Scan(
+        tuple(link for link in links if link.kind == "link"),
+        tuple(link for link in links if link.kind == "image"),
+        tuple(sorted(headings, key=lambda heading: heading.offset)),
+        tuple(_outside(_AUTOLINK.sub(_blank, text))),
+    )
+
+
+def _outside(text: str) -> Iterator[Found]:
+    for match in _HTML.finditer(text):
+        yield Found("html", match.group(), "HTML isn't used in these texts", match.start())
+    for match in _ATTRIBUTES.finditer(text):
+        yield Found("attributes", match.group(), "attributes in braces aren't used", match.start())
+
+
+class Links(Protocol):
+    """Where references lead; `resolve` has reported those that lead nowhere."""
+
+    def url(self, target: str) -> str | None:
+        """The address that a link's target stands for."""
+
+    def term_url(self, words: str) -> str | None:
+        """The address of the term that has these words as its label or a synonym."""
+
+    def image(self, file_name: str) -> tuple[str, int, int] | None:
+        """The address, width and height (CSS pixels) of a picture."""
+
+
+class _NoRawHtml(Extension):
+    """Escape what looks like HTML: an editor's `<` is a less-than sign."""
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+
+
+class _TermLists(Treeprocessor):
+    """Lists whose every item is "Term: explanation" become description lists.
+
+    Runs before the inline patterns, while the items' text is still as it was written.
+    """
+
+    links: Links
+
+    def run(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            for index, child in enumerate(list(parent)):
+                if child.tag == "ul" and (terms := _term_items(child)):
+                    parent[index] = self._description_list(child, terms)
+
+    def _description_list(self, items: Element, terms: list[re.Match[str]]) -> Element:
+        result = Element("dl")
+        result.tail = items.tail
+        for item, match in zip(items, terms, strict=True):
+            group = Element("div")
+            name, explanation = Element("dt"), Element("dd")
+            if url := self.links.term_url(match["term"]):
+                link = Element("a", {"href": url})
+                link.text = match["term"]
+                name.append(link)
+            else:
+                name.text = match["term"]
+            paragraph = item[0] if len(item) and item[0].tag == "p" else None
+            explanation.text = match["rest"]
+            explanation.extend(child for child in item if child is not paragraph)
+            group.extend([name, explanation])
+            result.append(group)
+        return result
+
+
+def _term_items(items: Element) -> list[re.Match[str]]:
+    matches = []
+    for item in items:
+        text = item.text or ""
+        if not text.strip() and len(item) and item[0].tag == "p":
+            text = item[0].text or ""
+        if match := _TERM_ITEM.match(text.strip()):
+            matches.append(match)
+    return matches if len(matches) == len(items) > 1 else []
+
+
+class _References(Treeprocessor):
+    """Turns targets into addresses, and pictures into ones that hold their space."""
+
+    links: Links
+
+    def run(self, root: Element) -> None:
+        for element in root.iter("a"):
+            target = element.get("href", "")
+            if (url := self.links.url(target)) is not None:
+                element.set("href", url)
+            if element.get("href", "").startswith("http"):
+                element.set("rel", "noreferrer")
+        for element in root.iter("img"):
+            if element.get("alt") == DECORATIVE:
+                element.set("alt", "")
+            if found := self.links.image(element.get("src", "")):
+                url, width, height = found
+                element.set("src", url)
+                element.set("width", str(width))
+                element.set("height", str(height))
+            element.set("loading", "lazy")
+            element.set("decoding", "async")
+        for cell in (*root.iter("th"), *root.iter("td")):
+            # A style attribute would need a laxer content security policy.
+            if style := cell.attrib.pop("style", ""):
+                cell.set("class", style.rstrip(";").replace("text-align: ", "align-"))
+
+
+_TAGS = frozenset(
+    "p h2 h3 h4 h5 h6 ul ol li dl div dt dd a img em strong code pre blockquote hr br sup table "
+    "thead tbody tr th td".split()
+)
+_ATTRIBUTES_ALLOWED: dict[str, set[str]] = {
+    "a": {"href", "title", "class", "rel", "role"},
+    "img": {"src", "alt", "title", "width", "height", "loading", "decoding"},
+    "div": {"class", "role"},
+    "li": {"id"},
+    "ol": {"start"},
+    "sup": {"id"},
+    "th": {"class"},
+    "td": {"class"},
+} | {f"h{level}": {"id"} for level in range(2, 7)}
+
+
+class Renderer:
+    """Renders many texts with one Markdown instance.
+
+    `render(body, links)` gives a `Prose`; equal arguments give equal results.
+    """
+
+    def __init__(self) -> None:
+        self._markdown = markdown.Markdown(
+            extensions=["toc", "tables", "footnotes", "smarty", "sane_lists", _NoRawHtml()],
+            extension_configs={
+                "toc": {"slugify": lambda title, separator: slugify(title, separator)},
+                "footnotes": {"BACKLINK_TITLE": "Back to the text of footnote {}"},
+            },
+            output_format="html",
+        )
+        self._terms = _TermLists(self._markdown)
+        self._references = _References(self._markdown)
+        self._markdown.treeprocessors.register(self._terms, "term-lists", 30)
+        self._markdown.treeprocessors.register(self._references, "references", 1)
+
+    def render(self, body: str, links: Links) -> Prose:
+        """The body's HTML, cleaned, and its headings of level 2 and 3."""
+        self._terms.links = self._references.links = links
+        self._markdown.reset()
+        clean = nh3.clean(
+            self._markdown.convert(body),
+            tags=set(_TAGS),
+            attributes=_ATTRIBUTES_ALLOWED,
+            url_schemes={"https", "mailto", "tel", "sms"},
+            link_rel=None,
+        )
+        tokens: Any = self._markdown.toc_tokens  # type: ignore[attr-defined]
+        return Prose(Markup(clean), tuple(_headings(tokens)))
+
+
+def _headings(tokens: list[dict[str, Any]]) -> Iterator[Heading]:
+    for token in tokens:
+        if token["level"] in (2, 3):
+            yield Heading(token["id"], html.unescape(re.sub(r"<[^>]+>", "", token["name"])), token["level"])
+        yield from _headings(token["children"])
+
