@@ -1,0 +1,162 @@
+"""The view of an article, and of the list of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from sitegen import urls
+from sitegen.models import Source
+from sitegen.prose import DECORATIVE
+from sitegen.site import Article, Heading, Site
+from sitegen.views.common import (
+    ARTICLES,
+    HOME,
+    ArticleCard,
+    Link,
+    Person,
+    TermLink,
+    article_card,
+    filtered_directory,
+    is_way_of_working,
+    person,
+    term_links,
+)
+from sitegen.views.proof import Proof, proof
+from sitegen.views.words import Day, day, reading_minutes
+
+RELATED_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class ContentsEntry:
+    """A heading of the text, and the smaller ones below it."""
+
+    id: str
+    title: str
+    parts: tuple[ContentsEntry, ...] = ()
+
+
+@dataclass(frozen=True)
+class ArticleView:
+    """An article's page. `crisis` says whether the crisis notice belongs on it."""
+
+    title: str
+    summary: str
+    html: Markup
+    contents: tuple[ContentsEntry, ...]
+    topic: TermLink
+    topics: tuple[TermLink, ...]
+    author: Person
+    reviewer: Person
+    published: Day
+    last_reviewed: Day
+    next_review: Day
+    minutes: int
+    sources: tuple[Source, ...]
+    image: str | None
+    image_alt: str
+    crisis: bool
+    find: Link
+    proof: Proof
+    related: tuple[ArticleCard, ...]
+    breadcrumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class ArticleGroup:
+    """Some of the articles, under a heading of the list."""
+
+    title: str
+    articles: tuple[ArticleCard, ...]
+
+
+@dataclass(frozen=True)
+class ArticlesView:
+    """The list of all articles."""
+
+    groups: tuple[ArticleGroup, ...]
+    breadcrumbs: tuple[Link, ...]
+
+
+def article_view(site: Site, article: Article) -> ArticleView:
+    """Everything that an article's page shows."""
+    meta = article.meta
+    topics = term_links(site, meta.topics)
+    return ArticleView(
+        title=meta.title,
+        summary=meta.summary,
+        html=article.prose.html,
+        contents=contents(article.prose.headings),
+        topic=topics[0],
+        topics=topics,
+        author=person(site, site.therapist_by_slug[meta.author]),
+        reviewer=person(site, site.therapist_by_slug[meta.reviewer]),
+        published=day(meta.published),
+        last_reviewed=day(meta.last_reviewed),
+        next_review=day(meta.next_review),
+        minutes=reading_minutes(article.prose.html.striptags()),
+        sources=meta.sources,
+        image=urls.image(meta.image) if meta.image else None,
+        image_alt=_alt(meta.image_alt),
+        crisis=needs_crisis_notice(site, article),
+        find=Link("Find a therapist", filtered_directory(site.terms[meta.topics[0]])),
+        proof=proof(site, site.terms[meta.topics[0]]),
+        related=related(site, article),
+        breadcrumbs=(HOME, ARTICLES),
+    )
+
+
+def articles_view(site: Site) -> ArticlesView:
+    """All articles, newest first, those on ways of working apart from those on what hurts."""
+    groups: dict[str, list[ArticleCard]] = {"What people come with": [], "How we work": []}
+    for article in site.articles:
+        way = is_way_of_working(site.terms[article.meta.topics[0]])
+        title = "How we work" if way else "What people come with"
+        groups[title].append(article_card(site, article))
+    shown = (ArticleGroup(title, tuple(cards)) for title, cards in groups.items() if cards)
+    return ArticlesView(tuple(shown), (HOME,))
+
+
+def needs_crisis_notice(site: Site, article: Article) -> bool:
+    """Where a topic calls for it, unless the article's own front matter decides."""
+    if article.meta.crisis_notice is not None:
+        return article.meta.crisis_notice
+    return any(site.terms[slug].crisis for slug in article.meta.topics)
+
+
+def related(site: Site, article: Article) -> tuple[ArticleCard, ...]:
+    """The articles that share the most topics, early topics counting more; then the newest.
+
+    Topics that the vocabulary relates to one another count a little.
+    """
+    topics = article.meta.topics
+    near = {slug for topic in topics for slug in site.terms[topic].related}
+
+    def score(other: Article) -> int:
+        shared = sum(3 for slug in other.meta.topics if slug in topics)
+        first = 4 * (topics[0] in other.meta.topics)
+        return shared + first + sum(1 for slug in other.meta.topics if slug in near)
+
+    others = [one for one in site.articles if one.slug != article.slug and score(one)]
+    best = sorted(others, key=score, reverse=True)[:RELATED_SHOWN]
+    return tuple(article_card(site, one) for one in best)
+
+
+def contents(headings: Iterable[Heading]) -> tuple[ContentsEntry, ...]:
+    """The table of contents of a text's headings, those of level 3 below those of level 2."""
+    entries: list[ContentsEntry] = []
+    for heading in headings:
+        entry = ContentsEntry(heading.id, heading.title)
+        if heading.level > 2 and entries:
+            last = entries.pop()
+            entry = ContentsEntry(last.id, last.title, (*last.parts, entry))
+        entries.append(entry)
+    return tuple(entries)
+
+
+def _alt(words: str | None) -> str:
+    """Pictures that only decorate have an empty alternative (WCAG 2.2, 1.1.1)."""
+    return "" if words in (None, DECORATIVE) else str(words)

@@ -1,0 +1,140 @@
+"""What several views have in common: links, people, cards of articles, what a page says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sitegen import urls
+from sitegen.models import Kind, Term, Therapist
+from sitegen.site import Article, Openness, Site
+from sitegen.views.words import Day, day, initials, reading_minutes
+
+_OPEN_FIRST = (Openness.ACCEPTING, Openness.ASK, Openness.WAITLIST, Openness.NOT_NOW)
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead somewhere."""
+
+    label: str
+    url: str
+
+
+HOME = Link("Home", urls.HOME)
+ARTICLES = Link("Articles", urls.ARTICLES)
+THERAPISTS = Link("Find a therapist", urls.THERAPISTS)
+
+
+@dataclass(frozen=True)
+class PageInfo:
+    """What a page's head needs; `kind` names the page type (`article`, `profile`, …)."""
+
+    title: str
+    description: str
+    path: str
+    canonical: str
+    kind: str
+
+
+def page_info(site: Site, *, title: str, description: str, path: str, kind: str) -> PageInfo:
+    """The page's head, with its canonical address on the practice's own host."""
+    return PageInfo(title, description, path, site.practice.url.rstrip("/") + path, kind)
+
+
+@dataclass(frozen=True)
+class TermLink:
+    """A vocabulary term: `url` is None for kinds that have no page of their own."""
+
+    label: str
+    description: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of the practice, as a byline or a heading shows them.
+
+    `portrait` is an asset path; without one, `initials` make a monogram.
+    """
+
+    name: str
+    credentials: str
+    url: str
+    portrait: str | None
+    initials: str
+
+
+@dataclass(frozen=True)
+class ArticleCard:
+    """An article as a list shows it."""
+
+    title: str
+    summary: str
+    url: str
+    topic: str
+    reviewed: Day
+    minutes: int
+    image: str | None
+
+
+def term_url(term: Term) -> str | None:
+    """The static page of everybody whom a term fits, if its kind is a facet."""
+    return urls.term(term.facet, term.slug) if term.facet else None
+
+
+def term_link(term: Term) -> TermLink:
+    """A term with the address of its page."""
+    return TermLink(term.label, term.description, term_url(term))
+
+
+def term_links(site: Site, slugs: Iterable[str]) -> tuple[TermLink, ...]:
+    """The terms with these slugs, in their order."""
+    return tuple(term_link(site.terms[slug]) for slug in slugs)
+
+
+def filtered_directory(term: Term) -> str:
+    """The directory already filtered to a term."""
+    return urls.directory({term.facet: [term.slug]} if term.facet else {})
+
+
+def person(site: Site, therapist: Therapist) -> Person:
+    """A therapist as a byline shows them."""
+    labels = [site.terms[slug].label for slug in therapist.credentials]
+    return Person(
+        name=therapist.name,
+        credentials=", ".join(labels),
+        url=urls.therapist(therapist.slug),
+        portrait=urls.portrait(therapist.portrait) if therapist.portrait else None,
+        initials=initials(therapist.name),
+    )
+
+
+def article_card(site: Site, article: Article) -> ArticleCard:
+    """An article as a list shows it."""
+    meta = article.meta
+    return ArticleCard(
+        title=meta.title,
+        summary=meta.summary,
+        url=urls.article(article.slug),
+        topic=site.terms[meta.topics[0]].label,
+        reviewed=day(meta.last_reviewed),
+        minutes=reading_minutes(article.prose.html.striptags()),
+        image=urls.image(meta.image) if meta.image else None,
+    )
+
+
+def is_accepting(site: Site, therapist: Therapist) -> bool:
+    """Whether the site may promise that this therapist takes new people today."""
+    return site.openness(therapist) is Openness.ACCEPTING
+
+
+def open_first(site: Site, therapists: Iterable[Therapist]) -> list[Therapist]:
+    """Those who take new people first, then those to ask; otherwise in the given order."""
+    return sorted(therapists, key=lambda one: _OPEN_FIRST.index(site.openness(one)))
+
+
+def is_way_of_working(term: Term) -> bool:
+    """Whether a term says how somebody works, rather than what with or with whom."""
+    return term.kind in (Kind.APPROACH, Kind.PHILOSOPHY)
+

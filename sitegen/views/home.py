@@ -1,0 +1,91 @@
+"""The view of the home page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sitegen import directory, urls
+from sitegen.models import Kind
+from sitegen.site import Site
+from sitegen.views.common import ArticleCard, Link, article_card, is_accepting, term_url
+from sitegen.views.words import capital, number, plural
+
+TOPICS_SHOWN = 12
+CARDS_SHOWN = 3
+ARTICLES_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class TopicLink:
+    """Something that people come with, and how many here work with it."""
+
+    label: str
+    url: str
+    count: int
+    count_words: str
+
+
+@dataclass(frozen=True)
+class HomeView:
+    """The home page: what brings people, who has room, what to read."""
+
+    topics: tuple[TopicLink, ...]
+    all_topics: Link
+    people_words: str
+    accepting_words: str
+    languages_words: str
+    cards: tuple[Any, ...]
+    all_people: Link
+    articles: tuple[ArticleCard, ...]
+
+
+def home_view(site: Site) -> HomeView:
+    """Everything that the home page shows."""
+    accepting = [one for one in site.therapists if is_accepting(site, one)]
+    languages = {slug for one in site.therapists for slug in one.languages}
+    issues = [term for term in site.terms.values() if term.kind is Kind.ISSUE]
+    return HomeView(
+        topics=_topics(site),
+        all_topics=Link(f"All {len(issues)} topics", urls.facet("issue")),
+        people_words=plural(len(site.therapists), "therapist", "therapists"),
+        accepting_words=_accepting_words(len(accepting)),
+        languages_words=plural(len(languages), "language", "languages"),
+        cards=_cards(site),
+        all_people=Link(f"Meet all {len(site.therapists)}", urls.THERAPISTS),
+        articles=tuple(article_card(site, one) for one in site.articles[:ARTICLES_SHOWN]),
+    )
+
+
+def _topics(site: Site) -> tuple[TopicLink, ...]:
+    """The issues that most people here work with, in the order of the vocabulary."""
+    counts = {
+        term.slug: len(site.therapists_by_term[term.slug])
+        for term in site.terms.values()
+        if term.kind is Kind.ISSUE and site.therapists_by_term[term.slug]
+    }
+    most = set(sorted(counts, key=lambda slug: -counts[slug])[:TOPICS_SHOWN])
+    return tuple(
+        TopicLink(
+            label=site.terms[slug].label,
+            url=term_url(site.terms[slug]) or urls.THERAPISTS,
+            count=count,
+            count_words=plural(count, "therapist", "therapists"),
+        )
+        for slug, count in counts.items()
+        if slug in most
+    )
+
+
+def _accepting_words(count: int) -> str:
+    if count == 0:
+        return "Nobody is accepting new people today, but some keep a waitlist."
+    verb = "is" if count == 1 else "are"
+    return f"{capital(number(count))} of us {verb} accepting new people now."
+
+
+def _cards(site: Site) -> tuple[Any, ...]:
+    """Some who take new people: those whose status was confirmed last, so that the promise holds."""
+    free = [one for one in site.therapists if is_accepting(site, one)]
+    latest = sorted(free, key=lambda one: one.accepting.confirmed, reverse=True)[:CARDS_SHOWN]
+    return tuple(directory.card_for(one, site) for one in latest)

@@ -1,0 +1,70 @@
+"""The promise of a text, proved: how many people here fit a term, who they are, who is free."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sitegen import directory
+from sitegen.models import Kind, Term
+from sitegen.site import Site
+from sitegen.views.common import is_accepting, open_first, term_url
+from sitegen.views.words import capital, number, plural
+
+CARDS_SHOWN = 6
+
+_DOES: dict[Kind, tuple[str, str]] = {
+    Kind.APPROACH: ("works this way", "work this way"),
+    Kind.PHILOSOPHY: ("works this way", "work this way"),
+    Kind.ISSUE: ("works with this", "work with this"),
+    Kind.POPULATION: ("works with {label}", "work with {label}"),
+}
+_FITS = ("fits this", "fit this")
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How many fit a term and how many of them take new people, as a sentence and as cards."""
+
+    term: str
+    count: int
+    accepting: int
+    sentence: str
+    cards: tuple[Any, ...]
+    all_label: str
+    all_url: str | None
+
+
+def proof(site: Site, term: Term) -> Proof:
+    """Those whose record names the term, people who take new clients first."""
+    everybody = open_first(site, site.therapists_by_term[term.slug])
+    accepting = sum(is_accepting(site, one) for one in everybody)
+    count = len(everybody)
+    cards = tuple(directory.card_for(one, site) for one in everybody[:CARDS_SHOWN])
+    more = count > len(cards)
+    return Proof(
+        term=term.label,
+        count=count,
+        accepting=accepting,
+        sentence=proof_sentence(term, count, accepting),
+        cards=cards,
+        all_label=f"See all {count} people" if more else f"More on {term.label} and who offers it",
+        all_url=term_url(term),
+    )
+
+
+def proof_sentence(term: Term, count: int, accepting: int) -> str:
+    """"Seven people here work this way; five are accepting new people now.\""""
+    one, many = (words.format(label=term.label) for words in _DOES.get(term.kind, _FITS))
+    if count == 0:
+        return f"Nobody here {one} right now. Write to us, and we will help you find somebody."
+    who = capital(plural(count, "person", "people"))
+    start = f"{who} here {one if count == 1 else many}"
+    if count == 1:
+        return f"{start}, and {'is' if accepting else 'is not'} accepting new people now."
+    if accepting == 0:
+        return f"{start}; nobody is accepting new people right now."
+    if accepting == count:
+        return f"{start}; {'both' if count == 2 else 'all of them'} are accepting new people now."
+    verb = "is" if accepting == 1 else "are"
+    return f"{start}; {number(accepting)} {verb} accepting new people now."
