@@ -10,8 +10,6 @@ from sitegen.models import Kind, Term, Therapist
 from sitegen.site import Article, Openness, Site
 from sitegen.views.words import Day, day, initials, reading_minutes
 
-_OPEN_FIRST = (Openness.ACCEPTING, Openness.ASK, Openness.WAITLIST, Openness.NOT_NOW)
-
 
 @dataclass(frozen=True)
 class Link:
@@ -127,11 +125,6 @@ def article_card(site: Site, article: Article) -> ArticleCard:
 def is_accepting(site: Site, therapist: Therapist) -> bool:
     """Whether the site may promise that this therapist takes new people today."""
     return site.openness(therapist) is Openness.ACCEPTING
-
-
-def open_first(site: Site, therapists: Iterable[Therapist]) -> list[Therapist]:
-    """Those who take new people first, then those to ask; otherwise in the given order."""
-    return sorted(therapists, key=lambda one: _OPEN_FIRST.index(site.openness(one)))
 
 
 def is_way_of_working(term: Term) -> bool:

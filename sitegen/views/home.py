@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from sitegen import directory, urls
 from sitegen.models import Kind
@@ -35,7 +34,7 @@ class HomeView:
     people_words: str
     accepting_words: str
     languages_words: str
-    cards: tuple[Any, ...]
+    cards: tuple[directory.Card, ...]
     all_people: Link
     articles: tuple[ArticleCard, ...]
 
@@ -51,7 +50,7 @@ def home_view(site: Site) -> HomeView:
         people_words=plural(len(site.therapists), "therapist", "therapists"),
         accepting_words=_accepting_words(len(accepting)),
         languages_words=plural(len(languages), "language", "languages"),
-        cards=_cards(site),
+        cards=directory.cards_for(accepting, site)[:CARDS_SHOWN],
         all_people=Link(f"Meet all {len(site.therapists)}", urls.THERAPISTS),
         articles=tuple(article_card(site, one) for one in site.articles[:ARTICLES_SHOWN]),
     )
@@ -70,7 +69,7 @@ def _topics(site: Site) -> tuple[TopicLink, ...]:
             label=site.terms[slug].label,
             url=term_url(site.terms[slug]) or urls.THERAPISTS,
             count=count,
-            count_words=plural(count, "therapist", "therapists"),
+            count_words=f"{count} {'therapist' if count == 1 else 'therapists'}",
         )
         for slug, count in counts.items()
         if slug in most
@@ -82,10 +81,3 @@ def _accepting_words(count: int) -> str:
         return "Nobody is accepting new people today, but some keep a waitlist."
     verb = "is" if count == 1 else "are"
     return f"{capital(number(count))} of us {verb} accepting new people now."
-
-
-def _cards(site: Site) -> tuple[Any, ...]:
-    """Some who take new people: those whose status was confirmed last, so that the promise holds."""
-    free = [one for one in site.therapists if is_accepting(site, one)]
-    latest = sorted(free, key=lambda one: one.accepting.confirmed, reverse=True)[:CARDS_SHOWN]
-    return tuple(directory.card_for(one, site) for one in latest)

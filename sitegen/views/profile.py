@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
@@ -24,8 +23,6 @@ from sitegen.views.common import (
     term_links,
 )
 from sitegen.views.words import Day, day, fee, joined, sliding_scale
-
-COLLEAGUES_SHOWN = 3
 
 _STATUS: dict[Openness, tuple[str, str, str]] = {
     Openness.ACCEPTING: ("good", "Accepting new people", "{name} can start with you soon."),
@@ -106,7 +103,7 @@ class ProfileView:
     sliding_scale: str | None
     contact_label: str
     unknowns: tuple[str, ...]
-    colleagues: tuple[Any, ...]
+    handover: directory.Handover | None
     articles: tuple[ArticleCard, ...]
     breadcrumbs: tuple[Link, ...]
 
@@ -143,7 +140,7 @@ def profile_view(site: Site, therapist: Therapist) -> ProfileView:
         sliding_scale=sliding_scale(therapist.fee),
         contact_label=therapist.contact_label,
         unknowns=tuple(_unknowns(therapist)),
-        colleagues=_colleagues(site, therapist),
+        handover=directory.handover(therapist, site),
         articles=_articles(site, therapist),
         breadcrumbs=(HOME, THERAPISTS),
     )
@@ -187,36 +184,8 @@ def _unknowns(therapist: Therapist) -> Iterator[str]:
         yield "What your plan pays. Call the number on your card, or ask us to look it up with you."
     else:
         yield "Whether your plan pays you back part of the fee. Ask it about out-of-network care."
-    if len(therapist.licenses) > 0 and "telehealth" in therapist.formats:
+    if "telehealth" in therapist.formats:
         yield "Where you will be. The law asks that you sit in a state of the license on that day."
-
-
-def _colleagues(site: Site, therapist: Therapist) -> tuple[Any, ...]:
-    """People to turn to instead, when this one has no room."""
-    if is_accepting(site, therapist):
-        return ()
-    return tuple(directory.card_for(one, site) for one in colleagues(site, therapist))
-
-
-def colleagues(site: Site, therapist: Therapist) -> list[Therapist]:
-    """Those who take new people and share the most with this record.
-
-    A shared focus counts most, then approaches, populations and languages, then a shared format
-    or office; nobody without any shared issue is offered.
-    """
-    issues = {*therapist.focus, *therapist.also_works_with}
-
-    def score(other: Therapist) -> int:
-        theirs = {*other.focus, *other.also_works_with}
-        shared = len(set(therapist.focus) & theirs) * 4 + len(issues & theirs)
-        if not shared or not set(therapist.populations) & set(other.populations):
-            return 0
-        same = set(therapist.terms()) & set(other.terms())
-        return shared + len(same)
-
-    able = [one for one in site.therapists if one != therapist and is_accepting(site, one)]
-    best = sorted((one for one in able if score(one)), key=score, reverse=True)
-    return best[:COLLEAGUES_SHOWN]
 
 
 def _articles(site: Site, therapist: Therapist) -> tuple[ArticleCard, ...]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from sitegen import directory
 from sitegen.models import Kind, Term
 from sitegen.site import Site
-from sitegen.views.common import is_accepting, open_first, term_url
+from sitegen.views.common import is_accepting, term_url
 from sitegen.views.words import capital, number, plural
 
 CARDS_SHOWN = 6
@@ -30,17 +29,17 @@ class Proof:
     count: int
     accepting: int
     sentence: str
-    cards: tuple[Any, ...]
+    cards: tuple[directory.Card, ...]
     all_label: str
     all_url: str | None
 
 
 def proof(site: Site, term: Term) -> Proof:
     """Those whose record names the term, people who take new clients first."""
-    everybody = open_first(site, site.therapists_by_term[term.slug])
+    everybody = site.therapists_by_term[term.slug]
     accepting = sum(is_accepting(site, one) for one in everybody)
     count = len(everybody)
-    cards = tuple(directory.card_for(one, site) for one in everybody[:CARDS_SHOWN])
+    cards = directory.cards_for(everybody, site)[:CARDS_SHOWN]
     more = count > len(cards)
     return Proof(
         term=term.label,
@@ -48,7 +47,7 @@ def proof(site: Site, term: Term) -> Proof:
         accepting=accepting,
         sentence=proof_sentence(term, count, accepting),
         cards=cards,
-        all_label=f"See all {count} people" if more else f"More on {term.label} and who offers it",
+        all_label=f"See all {count} people" if more else "See them in the directory",
         all_url=term_url(term),
     )
 
