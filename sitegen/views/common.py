@@ -1,4 +1,4 @@
-"""What several views have in common: links, people, cards of articles, what a page says of itself."""
+"""What several views share: links, people, cards of articles, what a page says of itself."""
 
 from __future__ import annotations
 
@@ -130,4 +130,3 @@ def is_accepting(site: Site, therapist: Therapist) -> bool:
 def is_way_of_working(term: Term) -> bool:
     """Whether a term says how somebody works, rather than what with or with whom."""
     return term.kind in (Kind.APPROACH, Kind.PHILOSOPHY)
-

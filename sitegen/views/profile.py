@@ -170,9 +170,7 @@ def _status(site: Site, therapist: Therapist) -> StatusView:
 
 
 def _offices(site: Site, therapist: Therapist) -> Iterator[Office]:
-    for slug, link in zip(
-        therapist.locations, term_links(site, therapist.locations), strict=True
-    ):
+    for slug, link in zip(therapist.locations, term_links(site, therapist.locations), strict=True):
         yield Office(link.label, link.url, site.terms[slug].address)
 
 
@@ -191,4 +189,3 @@ def _unknowns(therapist: Therapist) -> Iterator[str]:
 def _articles(site: Site, therapist: Therapist) -> tuple[ArticleCard, ...]:
     written = [one for one in site.articles if one.meta.author == therapist.slug]
     return tuple(article_card(site, one) for one in written)
-

@@ -53,7 +53,10 @@ def proof(site: Site, term: Term) -> Proof:
 
 
 def proof_sentence(term: Term, count: int, accepting: int) -> str:
-    """"Seven people here work this way; five are accepting new people now.\""""
+    """How many fit, and how many of them take new people, for any two numbers.
+
+    An example: Seven people here work this way; five are accepting new people now.
+    """
     one, many = (words.format(label=term.label) for words in _DOES.get(term.kind, _FITS))
     if count == 0:
         return f"Nobody here {one} right now. Write to us, and we will help you find somebody."
@@ -62,7 +65,7 @@ def proof_sentence(term: Term, count: int, accepting: int) -> str:
     if count == 1:
         return f"{start}, and {'is' if accepting else 'is not'} accepting new people now."
     if accepting == 0:
-        return f"{start}; nobody is accepting new people right now."
+        return f"{start}; nobody is accepting new people now."
     if accepting == count:
         return f"{start}; {'both' if count == 2 else 'all of them'} are accepting new people now."
     verb = "is" if accepting == 1 else "are"

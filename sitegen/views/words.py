@@ -1,4 +1,4 @@
-"""Facts as plain American English: dates, hours, money, counts. Pure functions of their arguments."""
+"""Facts as plain American English: dates, hours, money, counts. Pure functions."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from sitegen.models import Fee, OpeningHours
 
 MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 WEEKDAYS = {
     "mon": "Monday", "tue": "Tuesday", "wed": "Wednesday", "thu": "Thursday",
     "fri": "Friday", "sat": "Saturday", "sun": "Sunday",
 }  # fmt: skip
-_SMALL = "no one two three four five six seven eight nine".split()
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _CURRENCY = "$"
 NARROW_NO_BREAK = "\N{NARROW NO-BREAK SPACE}"
 

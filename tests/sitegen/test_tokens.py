@@ -109,5 +109,7 @@ def test_every_token_used_exists(path: Path) -> None:
 
 def test_the_browser_frame_has_the_color_of_the_strip_below_it() -> None:
     base = (ROOT / "templates/base.html").read_text()
-    themes = re.findall(r'name="theme-color" content="(#\w+)" media="\(prefers-color-scheme: (\w+)', base)
+    themes = re.findall(
+        r'name="theme-color" content="(#\w+)" media="\(prefers-color-scheme: (\w+)', base
+    )
     assert themes == [(LIGHT["night"], "light"), (DARK["night"], "dark")]
