@@ -11,9 +11,9 @@ from sitegen import urls
 from sitegen.models import CrisisLine, Practice
 from sitegen.site import Site
 from sitegen.views.common import ARTICLES, THERAPISTS, Link
-from sitegen.views.words import Day, capital, day, joined, opening, plural
+from sitegen.views.words import Day, joined, month_day, opening, plural
 
-CLOSED_SHOWN_AHEAD = dt.timedelta(days=45)
+CLOSED_SHOWN_AHEAD = dt.timedelta(days=21)
 """How long before a holiday the hours mention it: long enough to plan, short enough to be read."""
 
 _SECTIONS = {
@@ -82,7 +82,7 @@ def practice_view(site: Site) -> PracticeView:
         hours=tuple(map(opening, practice.hours)),
         closures=_closures(practice, site.today),
         crisis_lines=lines,
-        crisis_lead=_crisis_lead(lines[0]),
+        crisis_lead=_crisis_lead(practice.crisis_lines[0], lines[0]),
         reply_words=reply_words(practice),
         header_nav=_navigation(practice.navigation.header, labels),
         footer_nav=_navigation(practice.navigation.footer, labels),
@@ -97,7 +97,10 @@ def reply_words(practice: Practice) -> str:
 
 def _closures(practice: Practice, today: dt.date) -> tuple[Closure, ...]:
     soon = [one for one in practice.holidays if today <= one.date <= today + CLOSED_SHOWN_AHEAD]
-    return tuple(Closure(day(one.date), one.name) for one in sorted(soon, key=lambda x: x.date))
+    return tuple(
+        Closure(Day(one.date.isoformat(), month_day(one.date)), one.name)
+        for one in sorted(soon, key=lambda one: one.date)
+    )
 
 
 def _navigation(slugs: tuple[str, ...], labels: Mapping[str, str]) -> tuple[Link, ...]:
@@ -128,10 +131,13 @@ def _dialed(label: str) -> str:
     return f"+{digits}" if len(digits) == 11 and digits.startswith("1") else digits
 
 
-def _crisis_lead(line: CrisisLineView) -> str:
-    ways = [label for label in (line.call_label, line.text_label) if label]
+def _crisis_lead(line: CrisisLine, view: CrisisLineView) -> str:
+    """The first line in one sentence; one number for both ways is said once."""
+    if line.call and line.text and line.text.to == line.call and not line.text.words:
+        return f"Call or text {line.call}: {line.name}."
+    ways = [label for label in (view.call_label, view.text_label) if label]
     if not ways:
         return f"{line.name}: {line.about}"
     first, *others = ways
     rest = [way[:1].lower() + way[1:] for way in others]
-    return f"{capital(joined([first, *rest], last='or'))}: {line.name}."
+    return f"{joined([first, *rest], last='or')}: {line.name}."

@@ -34,12 +34,12 @@ _STATUS: dict[Openness, tuple[str, str, str]] = {
     Openness.WAITLIST: (
         "wait",
         "Waitlist",
-        "{name} is full and keeps a waitlist. Write to be put on it, or meet a colleague below.",
+        "{name} is full and keeps a waitlist. Write to join it; below is who else could help.",
     ),
     Openness.NOT_NOW: (
         "rest",
         "Not accepting right now",
-        "{name} is full for now. The colleagues below do similar work.",
+        "{name} is full for now. Below is who else could help.",
     ),
 }
 
@@ -139,7 +139,7 @@ def profile_view(site: Site, therapist: Therapist) -> ProfileView:
         fee=fee(therapist.fee),
         sliding_scale=sliding_scale(therapist.fee),
         contact_label=therapist.contact_label,
-        unknowns=tuple(_unknowns(therapist)),
+        unknowns=tuple(_unknowns(therapist, licenses)),
         handover=directory.handover(therapist, site),
         articles=_articles(site, therapist),
         breadcrumbs=(HOME, THERAPISTS),
@@ -174,7 +174,7 @@ def _offices(site: Site, therapist: Therapist) -> Iterator[Office]:
         yield Office(link.label, link.url, site.terms[slug].address)
 
 
-def _unknowns(therapist: Therapist) -> Iterator[str]:
+def _unknowns(therapist: Therapist, licenses: tuple[LicenseView, ...]) -> Iterator[str]:
     """What a page can't promise, said before somebody counts on it."""
     yield "Whether the two of you will get along. A first talk shows that better than any page."
     yield "Which hours are free this week. They change daily, so please ask."
@@ -182,8 +182,9 @@ def _unknowns(therapist: Therapist) -> Iterator[str]:
         yield "What your plan pays. Call the number on your card, or ask us to look it up with you."
     else:
         yield "Whether your plan pays you back part of the fee. Ask it about out-of-network care."
-    if "telehealth" in therapist.formats:
-        yield "Where you will be. The law asks that you sit in a state of the license on that day."
+    if licenses and "telehealth" in therapist.formats:
+        states = joined(dict.fromkeys(one.state for one in licenses), last="or")
+        yield f"Where you will be. For online sessions the law asks that you are in {states}."
 
 
 def _articles(site: Site, therapist: Therapist) -> tuple[ArticleCard, ...]:

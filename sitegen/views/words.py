@@ -34,6 +34,11 @@ def day(date: dt.date) -> Day:
     return Day(date.isoformat(), f"{MONTHS[date.month - 1]} {date.day}, {date.year}")
 
 
+def month_day(date: dt.date) -> str:
+    """A date so near that the year is plain: November 26."""
+    return f"{MONTHS[date.month - 1]} {date.day}"
+
+
 def number(count: int) -> str:
     """Words below ten, digits from ten on, as running text has them."""
     return _SMALL[count] if 0 <= count < len(_SMALL) else f"{count:,}"

@@ -151,7 +151,7 @@ def test_the_frame_of_every_page(site: Site) -> None:
     assert practice.hours == (("Monday to Friday", "9\u202fam to 5\u202fpm"),)
     assert practice.phone_href == "tel:+1-212-555-0100"
     assert practice.reply_words == "We answer every message within two business days."
-    assert practice.crisis_lead == "Call 988 or text 988: 988 Lifeline."
+    assert practice.crisis_lead == "Call or text 988: 988 Lifeline."
     assert [link.url for link in practice.header_nav] == ["/therapists/", "/articles/", "/contact/"]
     assert [link.label for link in practice.footer_nav] == ["Get help now", "Privacy"]
 
@@ -159,10 +159,10 @@ def test_the_frame_of_every_page(site: Site) -> None:
 @pytest.mark.parametrize(
     ("today", "names"),
     [
-        (dt.date(2026, 11, 10), ["Christmas Day"]),
+        (dt.date(2026, 12, 4), ["Christmas Day"]),
         (dt.date(2026, 12, 25), ["Christmas Day"]),
         (dt.date(2026, 12, 26), []),
-        (dt.date(2026, 11, 9), []),
+        (dt.date(2026, 12, 3), []),
     ],
 )
 def test_holidays_show_a_while_ahead(tmp_path: Path, today: dt.date, names: list[str]) -> None:
@@ -187,6 +187,21 @@ def test_crisis_lines_are_dialed(
     site = _site(tmp_path, changed("content/site.yaml", old, line))
     view = views.practice_view(site).crisis_lines[0]
     assert (view.call_href, view.text_href) == (call, text)
+
+
+@pytest.mark.parametrize(
+    ("line", "lead"),
+    [
+        ('call: "988"', "Call 988: 988 Lifeline."),
+        ('call: "911", text: {to: "988"}', "Call 911 or text 988: 988 Lifeline."),
+        ('call: "88", text: {to: "88", words: HI}', "Call 88 or text HI to 88: 988 Lifeline."),
+        ("url: https://988lifeline.org", "988 Lifeline: Somebody to talk to"),
+    ],
+)
+def test_the_first_crisis_line_in_one_sentence(tmp_path: Path, line: str, lead: str) -> None:
+    old = 'call: "988", text: {to: "988"}'
+    site = _site(tmp_path, changed("content/site.yaml", old, line))
+    assert views.practice_view(site).crisis_lead == lead
 
 
 def test_the_words_to_text_are_on_the_label(tmp_path: Path) -> None:
@@ -315,7 +330,12 @@ def test_what_a_page_cannot_tell_depends_on_the_record(tmp_path: Path) -> None:
     site = _site(tmp_path, {name: text})
     unknowns = " ".join(views.profile_view(site, site.therapist_by_slug["ana-ruiz"]).unknowns)
     assert "out-of-network" in unknowns
-    assert "state of the license" not in unknowns
+    assert "online sessions" not in unknowns
+
+
+def test_where_somebody_may_be_is_said_by_the_licenses(site: Site) -> None:
+    unknowns = views.profile_view(site, site.therapist_by_slug["ana-ruiz"]).unknowns
+    assert "For online sessions the law asks that you are in New York." in unknowns[-1]
 
 
 def test_titles_are_no_first_names(site: Site) -> None:
