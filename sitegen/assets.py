@@ -25,6 +25,9 @@ STYLE = "css/site.css"
 _IMPORT_CSS = re.compile(r'^@import\s+"(?P<name>[^"]+)"\s*;[^\S\n]*$', re.M)
 _IMPORT_JS = re.compile(r"""(?P<before>(?:\bfrom\s*|\bimport\s*\(?\s*))(?P<quote>["'])(?P<name>\.{1,2}/[^"'\n]+\.js)(?P=quote)""")
 _VIEW_BOX = re.compile(rb"""viewBox\s*=\s*["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)""")
+_NOTES_JS = re.compile(r"^[^\S\n]*(?:/\*\*.*?\*/|//[^\n]*)[^\S\n]*\n", re.M | re.S)
+"""Comments on lines of their own; visitors on slow phones needn't download our reasons."""
+
 _ROOT_FILES = {"favicon.svg"}
 """Files that browsers look for at a fixed address."""
 
@@ -85,7 +88,7 @@ class Assets:
         if name == STYLE:
             return self._joined(data.decode()).encode()
         if name.endswith(".js"):
-            return self._linked(name, data.decode()).encode()
+            return _NOTES_JS.sub("", self._linked(name, data.decode())).encode()
         return data
 
     def _joined(self, style: str) -> str:

@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
 
 from sitegen import urls
 from sitegen.problems import Place, Problem
@@ -160,9 +160,7 @@ def _dead_links(names: Iterable[str], pages: dict[str, _Page]) -> Iterator[Probl
 
 
 def _file_of(path: str, name: str) -> str:
-    if path.startswith("/"):
-        return urls.output_path(unquote(path)).as_posix()
-    return PurePosixPath(name).parent.joinpath(unquote(path)).as_posix()
+    return urls.output_path(unquote(urljoin(f"/{name}", path))).as_posix()
 
 
 def _same_titles(pages: dict[str, _Page], shown_as: str) -> Iterator[Problem]:

@@ -36,12 +36,19 @@ def explain(
         path = _path(entry, at)
         if entry["type"] == "missing" and path not in renamed:
             yield _missing_key(path, parsed)
-        elif entry["type"] not in ("missing", "extra_forbidden"):
+        elif entry["type"] in ("missing", "extra_forbidden") or _told_inside(entry, path, parsed):
+            continue
+        else:
             yield _wrong_value(entry, path, parsed)
 
 
 def _path(entry: Any, at: tuple[str, ...]) -> Path_:
     return (*at, *entry["loc"])
+
+
+def _told_inside(entry: Any, path: Path_, parsed: Parsed) -> bool:
+    """A list whose only items are wrong isn't empty, too."""
+    return entry["type"] == "too_short" and bool(_value(parsed, path))
 
 
 def _unknown_key(

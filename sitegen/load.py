@@ -108,6 +108,7 @@ def _load_vocabulary(root: Path, loaded: Loaded) -> None:
     for kind, terms in parsed.data.items():
         place = parsed.key_place((kind,))
         if kind not in kinds:
+            loaded.slugs.setdefault("term", set()).update(terms if isinstance(terms, dict) else ())
             hint = did_you_mean(kind, kinds)
             message = f'"{kind}" is no kind of term'
             loaded.problems.append(

@@ -197,7 +197,7 @@ class Therapist(Model):
     role: Annotated[Slug, _terms(Kind.ROLE)]
     credentials: Annotated[SlugList, _terms(Kind.CREDENTIAL)] = ()
     licenses: tuple[License, ...] = Field(min_length=1)
-    portrait: Annotated[Line, References(target="portrait")] | None = None
+    portrait: Annotated[Line | None, References(target="portrait")] = None
     summary: Annotated[Line, StringConstraints(max_length=180)]
     focus: Annotated[SlugList, _terms(Kind.ISSUE), Field(min_length=1, max_length=5)]
     also_works_with: Annotated[SlugList, _terms(Kind.ISSUE)] = ()
@@ -246,7 +246,7 @@ class ArticleMeta(Model):
     published: dt.date
     last_reviewed: dt.date
     next_review: dt.date
-    image: Annotated[Line, References(target="image")] | None = None
+    image: Annotated[Line | None, References(target="image")] = None
     image_alt: Line | None = None
     crisis_notice: bool | None = None
     sources: tuple[Source, ...] = Field(min_length=1)

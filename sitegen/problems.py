@@ -62,7 +62,10 @@ def without_private(line: str) -> str:
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that was probably meant, if one is near enough to suggest."""
     folded = {candidate.casefold(): candidate for candidate in candidates}
-    match = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.72)
+    word = word.casefold()
+    match = difflib.get_close_matches(word, folded, n=1, cutoff=0.72)
+    if not match and len(word) > 2:
+        match = [candidate for candidate in folded if candidate.startswith(word)]
     return folded[match[0]] if match else None
 
 
@@ -74,6 +77,8 @@ def did_you_mean(word: str, candidates: Iterable[str]) -> str:
 
 def one_of(values: Sequence[str]) -> str:
     """The allowed values as a short list in words."""
+    if not values:
+        return "nothing yet: there is none"
     shown = ", ".join(values[:_LONGEST_LIST])
     more = len(values) - _LONGEST_LIST
     return f"one of {shown}" + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,100 @@
+"""The command line: each command reads as the pipeline; a command imports only what it needs."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from sitegen.problems import FORMATS, MistakesFound, Problem, tally
+
+HERE = Path(__file__).resolve().parent.parent
+"""The repository: whatever a practice's own folder lacks comes from here."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Returns the exit status: 0 good, 1 mistakes, 2 a command misused."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except MistakesFound as found:
+        return _tell(found.problems, options)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="build.py", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    build = _command(commands, "build", _build, "build the site; mistakes leave the last one as it is")
+    build.add_argument("--out", type=Path, default=Path("dist/site"), help="where to (dist/site)")
+
+    _command(commands, "check", _check, "tell every mistake, write nothing")
+
+    serve = _command(commands, "serve", _serve, "build, serve on this machine, follow changes")
+    serve.add_argument("--out", type=Path, default=Path("dist/site"), help="where to (dist/site)")
+    serve.add_argument("--port", type=int, default=8000, help="on which port (8000)")
+    return parser
+
+
+def _command(commands: argparse._SubParsersAction, name: str, run: object, about: str) -> argparse.ArgumentParser:  # type: ignore[type-arg]
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
+    parser.set_defaults(run=run)
+    parser.add_argument(
+        "--root", type=Path, default=HERE, metavar="DIR",
+        help="the practice's folder with content/ and therapists/ (this repository)",
+    )  # fmt: skip
+    parser.add_argument("--format", choices=FORMATS, default="text", help="how mistakes are told")
+    parser.add_argument(
+        "--today", type=dt.date.fromisoformat, default=None, metavar="YYYY-MM-DD",
+        help="the day to build for (today)",
+    )  # fmt: skip
+    return parser
+
+
+def _build(options: argparse.Namespace) -> int:
+    from sitegen.pipeline import build
+    from sitegen.write import RefusedOutput
+
+    try:
+        built = build(options.root, options.out, today=options.today)
+    except RefusedOutput as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    _tell(built.problems, options)
+    if options.format == "text":
+        changes = built.changes
+        print(
+            f"Built {built.pages} pages into {options.out}/ "
+            f"({changes.written} files written, {changes.kept} unchanged, {changes.dropped} dropped)."
+        )
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from sitegen.pipeline import check
+
+    problems = check(options.root, today=options.today)
+    status = _tell(problems, options)
+    if options.format == "text" and not problems:
+        print("No mistakes.")
+    return status
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from sitegen.serve import serve
+
+    return serve(options.root, options.out, port=options.port, today=options.today)
+
+
+def _tell(problems: Iterable[Problem], options: argparse.Namespace) -> int:
+    """Print the problems, as JSON even when there are none. Returns 1 when one is an error."""
+    problems = list(problems)
+    if problems or options.format == "json":
+        print(FORMATS[options.format](problems))
+    if problems and options.format == "text":
+        print(f"\n{tally(problems)}.", file=sys.stderr)
+    return int(any(problem.severity == "error" for problem in problems))
