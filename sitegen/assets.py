@@ -23,8 +23,12 @@ PREFIX = "/assets/"
 STYLE = "css/site.css"
 
 _IMPORT_CSS = re.compile(r'^@import\s+"(?P<name>[^"]+)"\s*;[^\S\n]*$', re.M)
-_IMPORT_JS = re.compile(r"""(?P<before>(?:\bfrom\s*|\bimport\s*\(?\s*))(?P<quote>["'])(?P<name>\.{1,2}/[^"'\n]+\.js)(?P=quote)""")
-_VIEW_BOX = re.compile(rb"""viewBox\s*=\s*["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)""")
+_IMPORT_JS = re.compile(
+    r"""(?P<before>(?:\bfrom\s*|\bimport\s*\(?\s*))(?P<quote>["'])(?P<name>\.{1,2}/[^"'\n]+\.js)(?P=quote)"""
+)
+_VIEW_BOX = re.compile(
+    rb"""viewBox\s*=\s*["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)"""
+)
 _NOTES_JS = re.compile(r"^[^\S\n]*(?:/\*\*.*?\*/|//[^\n]*)[^\S\n]*\n", re.M | re.S)
 """Comments on lines of their own; visitors on slow phones needn't download our reasons."""
 
@@ -92,7 +96,7 @@ class Assets:
         return data
 
     def _joined(self, style: str) -> str:
-        """The entry style with its imports in place; a name may be a pattern such as blocks/*.css."""
+        """The entry style with its imports in place; a name may be a pattern, as blocks/*.css."""
 
         def content(match: re.Match[str]) -> str:
             pattern = posixpath.join(posixpath.dirname(STYLE), match["name"])
@@ -126,7 +130,7 @@ class Assets:
         return []
 
     def names(self, folder: str) -> list[str]:
-        """The pictures in a folder (`images`, `portraits`), sorted; notes beside them don't count."""
+        """The pictures in a folder (`images`, `portraits`), sorted, without the notes beside them."""
         prefix = f"{folder}/"
         return [
             name.removeprefix(prefix)

@@ -122,7 +122,9 @@ def _leaks(files: dict[str, Path], private: list[str], shown_as: str) -> Iterato
             readings |= {html.unescape(text), unquote(text), unquote(html.unescape(text))}
         if any(address in reading for reading in readings for address in private):
             hint = "find out which template or text prints it; nothing was published"
-            yield Problem(Place(f"{shown_as}/{name}"), "a private address is in this file", hint=hint)
+            yield Problem(
+                Place(f"{shown_as}/{name}"), "a private address is in this file", hint=hint
+            )
 
 
 def _page_problems(name: str, page: _Page, shown_as: str) -> Iterator[Problem]:
@@ -154,9 +156,13 @@ def _dead_links(names: Iterable[str], pages: dict[str, _Page]) -> Iterator[Probl
             path = name if not parts.path else _file_of(parts.path, name)
             if path not in known:
                 yield Problem(place, f"the link {target[:80]} leads nowhere")
-            elif parts.fragment and "=" not in parts.fragment and path in pages:
-                if unquote(parts.fragment) not in pages[path].ids:
-                    yield Problem(place, f"the link {target[:80]} leads to no place on that page")
+            elif path in pages and _lacks(pages[path], unquote(parts.fragment)):
+                yield Problem(place, f"the link {target[:80]} leads to no place on that page")
+
+
+def _lacks(page: _Page, fragment: str) -> bool:
+    """Whether the fragment names no id there; `facet=term` fragments are the directory's state."""
+    return bool(fragment) and "=" not in fragment and fragment not in page.ids
 
 
 def _file_of(path: str, name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from sitegen.problems import FORMATS, MistakesFound, Problem, tally
@@ -29,7 +29,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="build.py", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    build = _command(commands, "build", _build, "build the site; mistakes leave the last one as it is")
+    build = _command(
+        commands, "build", _build, "build the site; mistakes leave the last one as it is"
+    )
     build.add_argument("--out", type=Path, default=Path("dist/site"), help="where to (dist/site)")
 
     _command(commands, "check", _check, "tell every mistake, write nothing")
@@ -40,8 +42,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(commands: argparse._SubParsersAction, name: str, run: object, about: str) -> argparse.ArgumentParser:  # type: ignore[type-arg]
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    about: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=about, description=about)
     parser.set_defaults(run=run)
     parser.add_argument(
         "--root", type=Path, default=HERE, metavar="DIR",
@@ -69,7 +76,7 @@ def _build(options: argparse.Namespace) -> int:
         changes = built.changes
         print(
             f"Built {built.pages} pages into {options.out}/ "
-            f"({changes.written} files written, {changes.kept} unchanged, {changes.dropped} dropped)."
+            f"({changes.written} written, {changes.kept} unchanged, {changes.dropped} dropped)."
         )
     return 0
 

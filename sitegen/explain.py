@@ -118,17 +118,17 @@ def _words(kind: str, ctx: dict[str, Any], message: str, value: Any) -> tuple[st
         bound = "at least" if "ge" in ctx else "at most"
         return "this number is out of range", f"{bound} {ctx.get('ge', ctx.get('le'))}", ""
     if kind == "string_pattern_mismatch":
-        return "this isn't written as it should be", _PATTERNS(ctx["pattern"]), ""
+        return "this isn't written as it should be", _pattern_words(ctx["pattern"]), ""
     if kind == "value_error":
         reason = str(ctx.get("error", message)).removeprefix("value is not a valid email address: ")
         return reason, "", ""
     return message.removeprefix("Input should be ").lower(), "", ""
 
 
-def _PATTERNS(pattern: str) -> str:
+def _pattern_words(pattern: str) -> str:
     return {
         r"^[^\r\n]*$": "a single line",
-        r"^[a-z0-9]+(?:-[a-z0-9]+)*$": "a slug: lower-case letters and digits, hyphens between words",
+        r"^[a-z0-9]+(?:-[a-z0-9]+)*$": "a slug: lower-case letters and digits, with hyphens",
         r"^([01]\d|2[0-3]):[0-5]\d$": 'a time in quotes, as "09:00" or "17:30"',
         r"^\+[1-9][0-9-]{6,18}$": 'an international number in quotes, as "+1-503-555-0142"',
     }.get(pattern, f"text that matches {pattern}")

@@ -1,4 +1,4 @@
-"""Files → models and Problems. Knows one record at a time; what they say of each other is `resolve`'s."""
+"""Files → models and Problems, one record at a time; what they say of each other is `resolve`'s."""
 
 from __future__ import annotations
 
@@ -11,7 +11,16 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 
 from sitegen.explain import explain
-from sitegen.models import SLUG_PATTERN, ArticleMeta, Kind, Model, PageMeta, Practice, Term, Therapist
+from sitegen.models import (
+    SLUG_PATTERN,
+    ArticleMeta,
+    Kind,
+    Model,
+    PageMeta,
+    Practice,
+    Term,
+    Therapist,
+)
 from sitegen.problems import Place, Problem, did_you_mean, one_of
 from sitegen.source import (
     Document,
@@ -37,7 +46,7 @@ class Record(Generic[M]):
 
 @dataclass(frozen=True)
 class Text(Generic[M]):
-    """A Markdown file whose front matter may be broken (`meta` None) while its body is still read."""
+    """A Markdown file; its front matter may be broken (`meta` None) while its body is read."""
 
     slug: str
     meta: M | None

@@ -69,7 +69,7 @@ FACET_OF_KIND: dict[Kind, str] = {kind: facet for facet, kinds in FACETS.items()
 
 @dataclass(frozen=True)
 class References:
-    """Marks a field whose values are slugs: of vocabulary terms of these kinds, or of therapists."""
+    """Marks a field whose values are slugs: of terms of these kinds, or of therapists."""
 
     kinds: tuple[Kind, ...] = ()
     target: Literal["term", "therapist", "image", "portrait"] = "term"
@@ -220,7 +220,7 @@ class Therapist(Model):
         groups = (
             self.focus, self.also_works_with, self.approaches, self.populations, self.identities,
             self.languages, self.insurance, self.formats, self.locations,
-            tuple(license.state for license in self.licenses), self.availability,
+            tuple(one.state for one in self.licenses), self.availability,
             self.credentials, (self.role,),
         )  # fmt: skip
         return tuple(dict.fromkeys(slug for group in groups for slug in group))

@@ -64,13 +64,18 @@ def read_site(root: Path, *, today: dt.date | None = None) -> tuple[Site, Assets
             hint = "name the folder that holds content/ and therapists/ with --root"
             place = Place(f"{root.name}/{folder}/")
             raise MistakesFound([Problem(place, "there is no such folder", hint=hint)])
-    assets = Assets.of(*_overlay(root, "assets"))
+    assets = assets_of(root)
     loaded = load(root)
     if today is None:
         zone = loaded.practice.model.time_zone if loaded.practice else "UTC"
         today = dt.datetime.now(ZoneInfo(zone)).date()
     site, warnings = resolve(loaded, assets, today)
     return site, assets, warnings
+
+
+def assets_of(root: Path) -> Assets:
+    """The practice's own assets over ours."""
+    return Assets.of(*_overlay(root.resolve(), "assets"))
 
 
 def renderer(root: Path, site: Site, assets: Assets) -> Renderer:

@@ -11,7 +11,9 @@ from typing import Literal
 
 Severity = Literal["error", "warning"]
 
-_PRIVATE_KEY = re.compile(r"^(\s*(?:-\s+)?[\"']?(?:email|e-mail|emial|mail)[\"']?\s*:\s*)(.*)$", re.I)
+_PRIVATE_KEY = re.compile(
+    r"^(\s*(?:-\s+)?[\"']?(?:email|e-mail|emial|mail)[\"']?\s*:\s*)(.*)$", re.I
+)
 _ADDRESS = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+")
 _LONGEST_LIST = 12
 _LONGEST_EXCERPT = 120

@@ -32,12 +32,17 @@ _LINK = re.compile(
     r"\(\s*<?(?P<target>[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?(?:\s+[\"'][^\"'\n]*[\"'])?\s*\)"
 )
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:\s*<?(?P<target>[^\s>]+)", re.M)
-_HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})(?P<gap>[ \t]*)(?P<title>[^\n]*?)[ \t]*#*[ \t]*$", re.M)
+_HEADING = re.compile(
+    r"^ {0,3}(?P<marks>#{1,6})(?P<gap>[ \t]*)(?P<title>[^\n]*?)[ \t]*#*[ \t]*$", re.M
+)
 _UNDERLINED = re.compile(r"^(?P<title>[^\n#>|-][^\n]*)\n(?P<line>=+|-{2,})[ \t]*$", re.M)
 _HTML = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?|!--.*?--)>", re.S)
 _AUTOLINK = re.compile(r"<(?P<target>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*)>")
 _ATTRIBUTES = re.compile(r"\{\s*[:.#]?[\w-]+\s*=|\{:")
-_TERM_ITEM = re.compile(r"^(?:\*\*|__)?(?P<term>[^\s:*_][^:*_\n]{0,58}?)(?:\*\*|__)?:(?:\*\*|__)?\s+(?P<rest>\S.*)$", re.S)
+_TERM_ITEM = re.compile(
+    r"^(?:\*\*|__)?(?P<term>[^\s:*_][^:*_\n]{0,58}?)(?:\*\*|__)?:(?:\*\*|__)?\s+(?P<rest>\S.*)$",
+    re.S,
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Scan:
-    """What a body holds; `outside` are the things that our dialect leaves out, with their reason."""
+    """What a body holds; `outside` is what our dialect leaves out, each with its reason."""
 
     links: tuple[Found, ...]
     images: tuple[Found, ...]
@@ -128,7 +133,7 @@ class Links(Protocol):
 class _NoRawHtml(Extension):
     """Escape what looks like HTML: an editor's `<` is a less-than sign."""
 
-    def extendMarkdown(self, md: markdown.Markdown) -> None:
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
 
@@ -207,8 +212,37 @@ class _References(Treeprocessor):
 
 
 _TAGS = frozenset(
-    "p h2 h3 h4 h5 h6 ul ol li dl div dt dd a img em strong code pre blockquote hr br sup table "
-    "thead tbody tr th td".split()
+    [
+        "p",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "div",
+        "dt",
+        "dd",
+        "a",
+        "img",
+        "em",
+        "strong",
+        "code",
+        "pre",
+        "blockquote",
+        "hr",
+        "br",
+        "sup",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    ]
 )
 _ATTRIBUTES_ALLOWED: dict[str, set[str]] = {
     "a": {"href", "title", "class", "rel", "role"},
@@ -260,6 +294,7 @@ class Renderer:
 def _headings(tokens: list[dict[str, Any]]) -> Iterator[Heading]:
     for token in tokens:
         if token["level"] in (2, 3):
-            yield Heading(token["id"], html.unescape(re.sub(r"<[^>]+>", "", token["name"])), token["level"])
+            yield Heading(
+                token["id"], html.unescape(re.sub(r"<[^>]+>", "", token["name"])), token["level"]
+            )
         yield from _headings(token["children"])
-

@@ -122,10 +122,12 @@ def _wrong_target(target: str, library: Library) -> tuple[str, str, str] | None:
     if target.startswith("#"):
         return None
     if target.startswith("/"):
-        known = library.addresses
-        if reference in known:
+        if reference in library.addresses:
             return None
-        hint = did_you_mean(reference, known) or "use article:slug, therapist:slug or page:slug"
+        hint = (
+            did_you_mean(reference, library.addresses)
+            or "use article:slug, therapist:slug or page:slug"
+        )
         return f"there is no page {reference} here", "an address of this site", hint
     if colon and scheme in _KINDS:
         known = library.known[scheme]

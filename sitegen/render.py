@@ -1,4 +1,4 @@
-"""Site → output files. Pure: the same Site and assets give the same bytes. Only this knows Jinja."""
+"""Site → output files. Pure: the same Site gives the same bytes. Only this knows Jinja."""
 
 from __future__ import annotations
 
@@ -53,9 +53,7 @@ class Renderer:
         site = self.site
         plan = partial(_plan, site)
         practice = site.practice
-        yield plan(
-            urls.HOME, practice.tagline, practice.description, "home", views.home_view(site)
-        )
+        yield plan(urls.HOME, practice.tagline, practice.description, "home", views.home_view(site))
         articles = "What we know about what brings people here, and how we work, in plain words."
         yield plan(urls.ARTICLES, "Articles", articles, "articles", views.articles_view(site))
         for article in site.articles:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
 
-from sitegen import urls
 from sitegen.load import Loaded, Record, Text
 from sitegen.models import FACETS, ArticleMeta, PageMeta, References, Therapist
 from sitegen.problems import MistakesFound, Place, Problem, did_you_mean, one_of
-from sitegen.prose import Renderer, anchor, plain, scan
+from sitegen.prose import Renderer, scan
 from sitegen.references import Library, Pictures, text_problems
 from sitegen.site import Article, Page, Prose, Site
 from sitegen.source import Parsed, Path_
@@ -53,7 +51,8 @@ def _checks(loaded: Loaded, library: Library, today: dt.date) -> Iterator[Proble
         yield from _reference_problems(record.model, record.parsed, (), loaded, library)
         yield from _therapist_problems(record, today)
         yield from text_problems(record.model.biography, *_biography_place(record), "", library)
-    for text in (*loaded.articles, *loaded.pages):
+    texts: list[Text[ArticleMeta] | Text[PageMeta]] = [*loaded.articles, *loaded.pages]
+    for text in texts:
         meta, document = text.meta, text.document
         if meta is not None:
             yield from _reference_problems(meta, document.front, (), loaded, library)
@@ -65,9 +64,9 @@ def _checks(loaded: Loaded, library: Library, today: dt.date) -> Iterator[Proble
         )
     for slug in REQUIRED_PAGES:
         if slug not in loaded.slugs.get("page", set()):
-            path = f"content/pages/{slug}.md"
+            place = Place(f"content/pages/{slug}.md")
             hint = "copy the one of the sample practice and change it"
-            yield Problem(Place(path), "this page is missing: every page links to it", hint=hint)
+            yield Problem(place, "this page is missing: every page links to it", hint=hint)
 
 
 def _practice_problems(loaded: Loaded, library: Library) -> Iterator[Problem]:
@@ -144,7 +143,7 @@ def _therapist_problems(record: Record[Therapist], today: dt.date) -> Iterator[P
         return Problem(**(found.__dict__ | more))
 
     if record.slug in FACETS:
-        message = f'the address /therapists/{record.slug}/ belongs to the list of "{record.slug}" terms'
+        message = f"/therapists/{record.slug}/ is the address of a list of terms"
         yield problem((), message, "rename the file, for example to the whole name")
     if "in-person" in person.formats and not person.locations:
         hint = "add locations: [the office's slug], or take in-person out of formats"
@@ -159,10 +158,10 @@ def _therapist_problems(record: Record[Therapist], today: dt.date) -> Iterator[P
     if person.accepting.confirmed > today:
         hint = "write the day on which it was last confirmed"
         yield problem(("accepting", "confirmed"), "this day is still to come", hint)
-    for index, license in enumerate(person.licenses):
-        if license.expires < today:
+    for index, one in enumerate(person.licenses):
+        if one.expires < today:
             hint = "renew the date, or delete the license: the site no longer shows it"
-            message = f"this license expired on {license.expires}"
+            message = f"this license expired on {one.expires}"
             yield problem(("licenses", index, "expires"), message, hint, severity="warning")
 
 
@@ -187,7 +186,7 @@ def _article_problems(meta: ArticleMeta, front: Parsed, today: dt.date) -> Itera
         hint = "have it reviewed, then change last_reviewed and next_review"
         yield problem("next_review", "the review is overdue", hint, severity="warning")
     if meta.image and not meta.image_alt:
-        hint = 'add image_alt: what the picture shows, or image_alt: decorative'
+        hint = "add image_alt: what the picture shows, or image_alt: decorative"
         yield problem("image", "the picture has no words for people who can't see it", hint)
     if meta.image_alt and not meta.image:
         yield problem("image_alt", "words for a picture, but no picture", "add image, or delete it")
@@ -264,5 +263,3 @@ def _promises(loaded: Loaded, site: Site) -> Iterator[Problem]:
                     hint="add it to the records it fits, or take the topic out",
                 )
                 yield Problem(**(found.__dict__ | {"severity": "warning"}))
-
-

@@ -1,4 +1,4 @@
-"""The whole practice as one immutable value: what `resolve` returns and everything after it reads."""
+"""The whole practice as one immutable value: what `resolve` returns and all later steps read."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ import yaml
 
 from sitegen.problems import Place, Problem, without_private
 
-Value: TypeAlias = "str | int | float | bool | None | list[Value] | dict[str, Value]"
+Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
 Path_: TypeAlias = "tuple[str | int, ...]"
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -38,6 +38,7 @@ class SourceFile:
     text: str
 
     def lines(self) -> list[str]:
+        """The text's lines without their ends."""
         return self.text.splitlines()
 
     def excerpt(self, line: int) -> str:
@@ -50,9 +51,7 @@ class SourceFile:
         before = self.text[:offset]
         return Place(self.path, before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1)
 
-    def problem(
-        self, place: Place, message: str, *, allowed: str = "", hint: str = ""
-    ) -> Problem:
+    def problem(self, place: Place, message: str, *, allowed: str = "", hint: str = "") -> Problem:
         """A problem of this file, with the line it stands on."""
         return Problem(place, message, allowed, hint, excerpt=self.excerpt(place.line))
 
@@ -150,9 +149,7 @@ class _Builder:
     def syntax_problem(self, error: yaml.MarkedYAMLError) -> Problem:
         """For what is left open (a quote, a bracket, a key) the useful place is where it began."""
         context = error.context or ""
-        opened = any(
-            words in context for words in ("quoted scalar", "simple key", "flow sequence", "flow mapping")
-        )
+        opened = any(part in context for part in _CONTEXT_WORDS)
         mark = error.context_mark if opened and error.context_mark else error.problem_mark
         place = self._place(mark) if mark else Place(self.parsed.source.path, self._first_line)
         message = _SYNTAX_WORDS.get(error.problem or "", f"this isn't YAML: {error.problem}")
@@ -227,7 +224,7 @@ _CONTEXT_WORDS = {
 
 def _syntax_hint(message: str) -> str:
     if "second colon" in message:
-        return 'put the value in double quotes (key: "value: more"), or check the spaces before the key'
+        return 'put the value in double quotes (key: "a: b"), or check the spaces before the key'
     if "start with" in message or "backslash" in message:
         return "put the whole value in single quotes"
     if "indentation" in message:

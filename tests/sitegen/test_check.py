@@ -8,9 +8,17 @@ import pytest
 
 from sitegen.check import check
 
-HEAD = '<!doctype html><html lang="en"><head><title>{}</title><meta name="description" content="x"></head>'
-GOOD = HEAD.format("Home") + '<body><h1 id="top">Home</h1><a href="/other/#here">x</a>{}</body></html>'
-OTHER = HEAD.format("Other") + '<body><h1>Other</h1><p id="here"><a href="../#top">x</a></p></body></html>'
+HEAD = (
+    '<!doctype html><html lang="en"><head><title>{}</title>'
+    '<meta name="description" content="x"></head>'
+)
+GOOD = (
+    HEAD.format("Home") + '<body><h1 id="top">Home</h1><a href="/other/#here">x</a>{}</body></html>'
+)
+OTHER = (
+    HEAD.format("Other")
+    + '<body><h1>Other</h1><p id="here"><a href="../#top">x</a></p></body></html>'
+)
 
 
 def problems(folder: Path, index: str, **more: str) -> list[str]:
@@ -81,7 +89,7 @@ def test_addresses_in_files_that_are_no_pages_are_found(tmp_path: Path) -> None:
         '<a href="tel:+1-503-555-0100">x</a>',
         '<a href="/other/#approach=cbt">x</a>',
         '<form action="/api/contact"></form>',
-        '<svg><title>Icon</title></svg>',
+        "<svg><title>Icon</title></svg>",
     ],
 )
 def test_what_is_fine_is_let_be(tmp_path: Path, fine: str) -> None:

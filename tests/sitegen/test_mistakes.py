@@ -1,4 +1,4 @@
-"""An editor's mistakes, one at a time in a good practice: each told once, at its place, with a way out."""
+"""An editor's mistakes, one at a time: each told once, at its place, with a way out."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.problems import MistakesFound, Problem, as_text
 from sitegen.pipeline import read_site
+from sitegen.problems import MistakesFound, Problem, as_text
 from tests.practice import ARTICLE, changed, write
 
 TODAY = dt.date(2026, 11, 23)
@@ -88,7 +88,7 @@ def test_the_practice_itself_has_no_mistakes(tmp_path: Path) -> None:
 def test_mistake_is_told_at_its_place(
     tmp_path: Path, name: str, before: str, after: str, place: str, words: str, help_: str
 ) -> None:
-    errors = [p for p in problems_of(write(tmp_path, changed(name, before, after)))]
+    errors = problems_of(write(tmp_path, changed(name, before, after)))
     here = [p for p in errors if str(p.place) == f"{name}:{place}" and words in p.message]
     assert here, as_text(errors)
     assert help_ in f"{here[0].allowed} {here[0].hint} {here[0].message}", as_text(here)
@@ -117,7 +117,9 @@ def test_all_mistakes_in_all_files_are_told_at_once(tmp_path: Path) -> None:
     assert {p.place.path for p in problems_of(write(tmp_path, changes))} == set(changes)
 
 
-@pytest.mark.parametrize("written", ["email: private.words", 'email: "private.words', "email: [private.words]"])
+@pytest.mark.parametrize(
+    "written", ["email: private.words", 'email: "private.words', "email: [private.words]"]
+)
 def test_private_input_is_never_repeated(tmp_path: Path, written: str) -> None:
     root = write(tmp_path, changed(ANA, "email: ana-private@two-doors.example", written))
     found = problems_of(root)
@@ -139,7 +141,12 @@ def test_a_file_name_that_is_no_slug_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "before", "after", "words"),
     [
-        (HARM, "2026-06-01\nnext_review: 2027-06-01", "2026-06-01\nnext_review: 2026-07-01", "overdue"),
+        (
+            HARM,
+            "2026-06-01\nnext_review: 2027-06-01",
+            "2026-06-01\nnext_review: 2026-07-01",
+            "overdue",
+        ),
         (ANA, "2028-01-01", "2026-01-01", "expired"),
         (HARM, "alcohol-use]", "alcohol-use, new-topic]", "no therapist here"),
     ],
@@ -147,7 +154,9 @@ def test_a_file_name_that_is_no_slug_is_told(tmp_path: Path) -> None:
 def test_warnings_do_not_stop_the_build(
     tmp_path: Path, name: str, before: str, after: str, words: str
 ) -> None:
-    new_topic = changed(VOCABULARY, "issue:\n", "issue:\n  new-topic: {label: New, description: New.}\n")
+    new_topic = changed(
+        VOCABULARY, "issue:\n", "issue:\n  new-topic: {label: New, description: New.}\n"
+    )
     site, _, warnings = read_site(
         write(tmp_path, new_topic | changed(name, before, after)), today=TODAY
     )

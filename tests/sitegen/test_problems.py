@@ -73,7 +73,11 @@ def test_excerpts_hide_addresses_and_values_of_email_keys(line: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "expected"),
-    [("harm-reducton", 'did you mean "harm-reduction"?'), ("CBT", 'did you mean "cbt"?'), ("x", "")],
+    [
+        ("harm-reducton", 'did you mean "harm-reduction"?'),
+        ("CBT", 'did you mean "cbt"?'),
+        ("x", ""),
+    ],
 )
 def test_near_misses_are_suggested(word: str, expected: str) -> None:
     assert did_you_mean(word, ["cbt", "harm-reduction"]) == expected

@@ -71,7 +71,11 @@ def test_nothing_active_comes_out(body: str) -> None:
     assert _active(html(body)) == []
 
 
-@given(st.text(alphabet=st.sampled_from("<>\"'()[]{}!#*_`:/=& \n\tabcjavascript:onerror-"), max_size=80))
+@given(
+    st.text(
+        alphabet=st.sampled_from("<>\"'()[]{}!#*_`:/=& \n\tabcjavascript:onerror-"), max_size=80
+    )
+)
 @settings(max_examples=300)
 def test_nothing_active_comes_out_of_any_text(body: str) -> None:
     assert _active(html(body)) == []
@@ -89,7 +93,9 @@ def _active(text: str) -> list[str]:
             for name, value in attrs:
                 if name.startswith("on") or name == "style":
                     found.append(name)
-                if name in ("href", "src") and (value or "").lower().startswith(("javascript", "data")):
+                if name in ("href", "src") and (value or "").lower().startswith(
+                    ("javascript", "data")
+                ):
                     found.append(str(value))
 
     Reader().feed(text)
@@ -114,7 +120,11 @@ def test_scan_finds_things_at_their_offset_but_not_in_code() -> None:
 
 @pytest.mark.parametrize(
     ("body", "kind"),
-    [("a <b>bold</b>", "html"), ("<!-- note -->", "html"), ("[x](term:a){onclick=b}", "attributes")],
+    [
+        ("a <b>bold</b>", "html"),
+        ("<!-- note -->", "html"),
+        ("[x](term:a){onclick=b}", "attributes"),
+    ],
 )
 def test_scan_finds_what_the_dialect_leaves_out(body: str, kind: str) -> None:
     assert kind in [item.kind for item in scan(body).outside]

@@ -59,9 +59,7 @@ def test_values_are_read_as_the_core_schema_says(text: str, expected: object) ->
 
 
 @pytest.mark.parametrize(("text", "place", "words"), BROKEN)
-def test_broken_yaml_is_told_at_its_place(
-    text: str, place: tuple[int, int], words: str
-) -> None:
+def test_broken_yaml_is_told_at_its_place(text: str, place: tuple[int, int], words: str) -> None:
     _, problems = parse_yaml(SourceFile("f.yaml", text))
     assert words in problems[0].message
     assert (problems[0].place.line, problems[0].place.column) == place

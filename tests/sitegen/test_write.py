@@ -12,7 +12,9 @@ from sitegen.write import Output, RefusedOutput, staged
 
 
 def outputs(**files: str) -> list[Output]:
-    named = {"sitemap.xml": "<urlset/>"} | {name.replace("_", "/"): text for name, text in files.items()}
+    named = {"sitemap.xml": "<urlset/>"} | {
+        name.replace("_", "/"): text for name, text in files.items()
+    }
     return [Output(PurePosixPath(name), text.encode()) for name, text in named.items()]
 
 
@@ -80,7 +82,10 @@ def test_a_folder_with_other_things_is_refused(tmp_path: Path) -> None:
 
 def test_two_pages_cannot_share_a_file(tmp_path: Path) -> None:
     twice = [*outputs(a="1"), *outputs(a="2")[1:]]
-    with pytest.raises(RefusedOutput, match="two pages want to be a"), staged(twice, tmp_path / "s"):
+    with (
+        pytest.raises(RefusedOutput, match="two pages want to be a"),
+        staged(twice, tmp_path / "s"),
+    ):
         pass
 
 

@@ -1,0 +1,262 @@
+"""The practice's site on this machine: the built files, the contact function, the outbox.
+
+The function is the one that AWS would run, against an emulator of AWS; here is only what stands
+in front of it there: something that serves files and turns HTTP into events.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import mimetypes
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from sitegen import pipeline, urls, views
+from sitegen.directory import Planned
+from sitegen.local_aws import LocalAws
+from sitegen.problems import MistakesFound, as_text, tally
+from sitegen.render import Renderer
+from sitegen.site import Site
+from sitegen.write import RefusedOutput
+
+LOOK_EVERY = 0.5
+"""Seconds between two looks at the files: soon enough to feel instant, and cheap."""
+
+MOST_BYTES = 1_000_000
+"""A larger body never reaches the function; API Gateway has such a limit (10 MB), too."""
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
+        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
+        "object-src 'none'"
+    ),
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+"""What every answer says. `same-origin`, because `no-referrer` makes browsers send
+`Origin: null` with a form, and the function couldn't tell its own site from another."""
+
+
+@dataclass
+class Answer:
+    """A response: status, headers, body."""
+
+    status: int
+    body: bytes = b""
+    headers: Sequence[tuple[str, str]] = ()
+
+
+@dataclass
+class Local:
+    """The running practice: where its files are, what was built last, and its emulated AWS."""
+
+    root: Path
+    out: Path
+    today: dt.date | None
+    origin: str
+    aws: LocalAws | None = None
+    renderer: Renderer | None = None
+    mistakes: str = ""
+
+    def build(self) -> None:
+        """Build; tell mistakes, and keep the last good site when there are any."""
+        started = time.monotonic()
+        try:
+            built = pipeline.build(self.root, self.out, today=self.today)
+        except MistakesFound as found:
+            self.mistakes = f"{as_text(found.problems)}\n\n{tally(found.problems)}."
+            _say(f"\n{self.mistakes} The last good site stays as it was.")
+            return
+        self.mistakes = ""
+        self._hand_over(built.site)
+        seconds = time.monotonic() - started
+        _say(f"Built {built.pages} pages in {seconds:.1f} s: {tally(built.problems)}.")
+
+    def _hand_over(self, site: Site) -> None:
+        """Give the function the new recipients and pages; start it at the first good build."""
+        assets = pipeline.assets_of(self.root)
+        self.renderer = pipeline.renderer(self.root, site, assets)
+        if self.aws is None:
+            self.aws = LocalAws(site, self.renderer, origin=self.origin)
+            # In the background: the pages can be read while the emulator starts.
+            threading.Thread(target=self.aws.start, daemon=True).start()
+        else:
+            self.aws.update(site, self.renderer)
+
+    def answer(
+        self, method: str, target: str, headers: Mapping[str, str], body: bytes, client: str
+    ) -> Answer:
+        """What the site answers to a request."""
+        parts = urlsplit(target)
+        if self.aws and parts.path.startswith(urls.CONTACT_API):
+            reply = self.aws.handle(method, parts.path, parts.query, headers, body, client)
+            return Answer(reply.status, reply.body, reply.headers)
+        if method not in ("GET", "HEAD"):
+            return Answer(HTTPStatus.METHOD_NOT_ALLOWED, b"", [("Allow", "GET, HEAD")])
+        if parts.path == urls.OUTBOX.rstrip("/"):
+            return Answer(HTTPStatus.MOVED_PERMANENTLY, b"", [("Location", urls.OUTBOX)])
+        if parts.path == urls.OUTBOX:
+            return self._outbox()
+        return self._file(unquote(parts.path))
+
+    def _outbox(self) -> Answer:
+        if self.aws is None or self.renderer is None:
+            return self._broken()
+        html = self.renderer.page(outbox_page(self.renderer.site, self.aws))
+        headers = (("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store"))
+        return Answer(HTTPStatus.OK, html.encode(), headers)
+
+    def _file(self, path: str) -> Answer:
+        file = (self.out / path.lstrip("/")).resolve()
+        if not file.is_relative_to(self.out.resolve()):
+            return Answer(HTTPStatus.NOT_FOUND)
+        if file.is_dir() and not path.endswith("/"):
+            return Answer(HTTPStatus.MOVED_PERMANENTLY, b"", [("Location", f"{path}/")])
+        if file.is_dir():
+            file /= "index.html"
+        if file.is_file():
+            return Answer(HTTPStatus.OK, file.read_bytes(), _file_headers(file.name, path))
+        lost = self.out / "404.html"
+        if not lost.is_file():
+            return self._broken()
+        headers = _file_headers(lost.name, urls.NOT_FOUND)
+        return Answer(HTTPStatus.NOT_FOUND, lost.read_bytes(), headers)
+
+    def _broken(self) -> Answer:
+        text = self.mistakes or "There is no site yet."
+        headers = (("Content-Type", "text/plain; charset=utf-8"), ("Cache-Control", "no-store"))
+        return Answer(HTTPStatus.INTERNAL_SERVER_ERROR, text.encode(), headers)
+
+
+def outbox_page(site: Site, aws: LocalAws) -> Planned:
+    """The page that shows what the emulated SES accepted, newest first."""
+    words = "What the contact form sent while this server ran. Nothing left this machine."
+    info = views.page_info(site, title="Outbox", description=words, path=urls.OUTBOX, kind="outbox")
+    mails = tuple(
+        views.Mail(
+            to=mail.to,
+            reply_to=mail.reply_to,
+            sender=mail.sender,
+            subject=mail.subject,
+            sent=mail.time.strftime("%H:%M:%S"),
+            text=mail.text,
+            html=mail.html,
+        )
+        for mail in aws.outbox()
+    )
+    return Planned(info, "outbox.html", views.OutboxView(mails))
+
+
+def serve(root: Path, out: Path, *, port: int, today: dt.date | None = None) -> int:
+    """Build and serve until interrupted. Returns the exit status."""
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), BaseHTTPRequestHandler)
+    except OSError as error:
+        _say(f"Port {port} can't be used ({error.strerror}). Choose another: --port 8001")
+        return 1
+    address = f"http://127.0.0.1:{server.server_port}"
+    local = Local(root.resolve(), out.resolve(), today, origin=address)
+    server.RequestHandlerClass = _handler(local)
+    stop = threading.Event()
+    # Whoever ends us politely gets the same clean end as Ctrl-C: no emulator stays behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        local.build()
+        threading.Thread(target=_follow, args=(local, stop), daemon=True).start()
+        _say(f"\n  The site:   {address}/\n  The outbox: {address}{urls.OUTBOX}\n\nCtrl-C stops.")
+        server.serve_forever()
+    except RefusedOutput as refused:
+        _say(str(refused))
+        return 1
+    except KeyboardInterrupt:
+        pass
+    finally:
+        stop.set()
+        server.server_close()
+        if local.aws:
+            local.aws.stop()
+    return 0
+
+
+def _follow(local: Local, stop: threading.Event) -> None:
+    """Build again whenever a file of the practice changed."""
+    seen = dict(_state(local.root))
+    while not stop.wait(LOOK_EVERY):
+        now = dict(_state(local.root))
+        if now != seen:
+            seen = now
+            with suppress(RefusedOutput):
+                local.build()
+
+
+def _state(root: Path) -> Iterator[tuple[str, tuple[int, int]]]:
+    for top in dict.fromkeys((root, pipeline.HERE)):
+        for name in ("content", "therapists", "templates", "assets"):
+            for path in (top / name).rglob("*"):
+                with suppress(FileNotFoundError):
+                    stat = path.stat()
+                    yield str(path), (stat.st_mtime_ns, stat.st_size)
+
+
+def _file_headers(name: str, path: str) -> Sequence[tuple[str, str]]:
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    if kind.startswith("text/") or kind in ("application/javascript", "application/json"):
+        kind = f"{kind}; charset=utf-8"
+    fingerprinted = path.startswith("/assets/")
+    return (
+        ("Content-Type", kind),
+        ("Cache-Control", "max-age=31536000, immutable" if fingerprinted else "no-cache"),
+    )
+
+
+def _handler(local: Local) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        """Reads a request, writes the answer; logs nothing, for paths can tell about people."""
+
+        protocol_version = "HTTP/1.1"
+        server_version = "practice-site"
+        sys_version = ""
+        timeout = 30
+
+        def _answer(self) -> None:
+            length = self.headers.get("Content-Length") or "0"
+            if not length.isdigit() or int(length) > MOST_BYTES:
+                self.close_connection = True
+                self._send(Answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
+                return
+            body = self.rfile.read(int(length))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            client = str(self.client_address[0])
+            self._send(local.answer(self.command, self.path, headers, body, client))
+
+        do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_OPTIONS = _answer  # noqa: N815
+
+        def _send(self, answer: Answer) -> None:
+            self.send_response(answer.status)
+            own = {name.lower() for name, _ in answer.headers}
+            usual = [item for item in HEADERS.items() if item[0].lower() not in own]
+            for name, value in (*usual, *answer.headers):
+                if name.lower() != "content-length":
+                    self.send_header(name, value)
+            self.send_header("Content-Length", str(len(answer.body)))
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(answer.body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            """Say nothing."""
+
+    return Handler
+
+
+def _say(words: str, write: Callable[..., None] = print) -> None:
+    write(words, flush=True)
