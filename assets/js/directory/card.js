@@ -1,0 +1,139 @@
+/* Cards from facts, in the markup that the build gave in a template: one card everywhere. */
+
+import { labelsOf } from "./facts.js";
+
+/**
+ * @typedef {import("./facts.js").Facts} Facts
+ * @typedef {{summary: string, focus: string[], pronouns: string | null, credentials: string,
+ *   portrait: string | null, label: string}} Text what comes after the facts
+ */
+
+const first = (name) => name.split(/\s+/)[0];
+
+/** @param {string} name */
+export function initials(name) {
+  const parts = name.trim().split(/\s+/);
+  const ends = new Set([parts[0], parts[parts.length - 1]]);
+  return [...ends].map((part) => [...part][0]).join("").toUpperCase();
+}
+
+/** @param {Facts} facts @param {number} row */
+export function insuranceWords(facts, row) {
+  const plans = labelsOf(facts, "insurance", row);
+  const shown = facts.words.insuranceShown;
+  const more = plans.length > shown ? ` +${plans.length - shown} more` : "";
+  return plans.length ? plans.slice(0, shown).join(", ") + more : facts.words.noInsurance;
+}
+
+/** What a card says about a row. @param {Facts} facts @param {number} row @param {Text | undefined} text */
+export function cardView(facts, row, text) {
+  const name = facts.names[row];
+  const [open, , , confirmed] = facts.status.values[facts.status.code[row]];
+  const [, fee, sliding] = facts.fee.values[facts.fee.code[row]];
+  const url = `/therapists/${facts.slugs[row]}/`;
+  const full = open === "not-now";
+  const title = [text?.credentials, labelsOf(facts, "role", row)[0], text?.pronouns];
+  return {
+    slug: facts.slugs[row], name, url, initials: initials(name),
+    title: title.filter(Boolean).join(" · "),
+    availability: facts.words.openness[open], tone: facts.words.tones[open], confirmed,
+    cost: [fee, sliding, insuranceWords(facts, row)].filter(Boolean).join(" · "),
+    place: facts.places.values[facts.places.code[row]][0],
+    specialties: text?.focus.slice(0, 3) ?? [],
+    summary: text?.summary ?? "",
+    portrait: text?.portrait ?? null,
+    nextLabel: full ? facts.words.full.replace("{name}", first(name)) : text?.label ?? `Write to ${first(name)}`,
+    nextUrl: `${url}#${full ? "colleagues" : "write"}`,
+  };
+}
+
+/** Builds and keeps cards; gives the same element for the same row again. */
+export class Cards {
+  /** @param {Facts} facts @param {HTMLTemplateElement} template @param {(row: number) => Text | undefined} textOf */
+  constructor(facts, template, textOf) {
+    this.facts = facts;
+    this.model = template.content.firstElementChild;
+    this.textOf = textOf;
+    /** @type {Map<number, {element: HTMLElement, told: boolean, why: string, saved: boolean}>} */
+    this.made = new Map();
+  }
+
+  /** Takes over the cards that the page came with. @param {HTMLElement} list */
+  adopt(list) {
+    const rows = new Map(this.facts.slugs.map((slug, row) => [slug, row]));
+    for (const element of [...list.children]) {
+      const row = rows.get(element.dataset.slug);
+      if (row === undefined) continue;
+      this.made.set(row, { element, told: true, why: "", saved: false });
+      element.querySelector(".therapist-card-save").disabled = false;
+    }
+  }
+
+  /** The card of a row with its reasons. @param {number} row @param {string} why @param {boolean} saved */
+  get(row, why, saved) {
+    let card = this.made.get(row);
+    if (!card) this.made.set(row, (card = { element: this.model.cloneNode(true), told: false, why: "", saved: false }));
+    if (!card.told) this.fill(card, row);
+    if (card.why !== why) setWhy(card, why);
+    if (card.saved !== saved) setSaved(card, saved);
+    return card.element;
+  }
+
+  /** Fills what is known; a card whose text hasn't come yet is filled again when it has. */
+  fill(card, row) {
+    const text = this.textOf(row);
+    const view = cardView(this.facts, row, text);
+    const { element } = card;
+    const part = (name) => element.querySelector(`.therapist-card-${name}`);
+    element.dataset.slug = view.slug;
+    const link = part("name").firstElementChild;
+    link.href = view.url;
+    link.textContent = view.name;
+    part("title").textContent = view.title;
+    const [badge, since] = part("open").children;
+    badge.dataset.tone = view.tone;
+    badge.textContent = view.availability;
+    since.textContent = `as of ${view.confirmed}`;
+    part("cost").textContent = view.cost;
+    part("place").textContent = view.place;
+    part("works").textContent = view.specialties.join(" · ");
+    part("summary").textContent = view.summary;
+    const next = part("next").firstElementChild;
+    next.href = view.nextUrl;
+    next.textContent = view.nextLabel;
+    const save = part("save");
+    save.disabled = false;
+    save.firstElementChild.textContent = ` ${view.name}`;
+    face(element.firstElementChild, view);
+    card.told = text !== undefined;
+  }
+}
+
+function face(portrait, view) {
+  if (!view.portrait) {
+    portrait.textContent = view.initials;
+    return;
+  }
+  const image = Object.assign(document.createElement("img"), {
+    className: "portrait", alt: "", width: 80, height: 80, loading: "lazy", decoding: "async", src: view.portrait,
+  });
+  portrait.replaceWith(image);
+}
+
+function setWhy(card, why) {
+  let line = card.element.querySelector(".therapist-card-why");
+  if (!line) {
+    line = document.createElement("p");
+    line.className = "therapist-card-why";
+    card.element.querySelector(".therapist-card-next").before(line);
+  }
+  line.textContent = why;
+  line.hidden = !why;
+  card.why = why;
+}
+
+function setSaved(card, saved) {
+  card.element.querySelector(".therapist-card-save").setAttribute("aria-pressed", String(saved));
+  card.saved = saved;
+}
+

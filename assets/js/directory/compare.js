@@ -1,0 +1,50 @@
+/* Up to four people side by side: the same questions answered for each, unknown said as such. */
+
+import { cardView, insuranceWords } from "./card.js";
+import { labelsOf } from "./facts.js";
+import { el } from "./filters.js";
+
+const NOT_STATED = "Not stated";
+
+/**
+ * The questions and each person's answer.
+ * @param {import("./facts.js").Facts} facts @param {number[]} rows
+ * @param {(row: number) => import("./card.js").Text | undefined} textOf
+ * @returns {{question: string, answers: string[]}[]}
+ */
+export function comparison(facts, rows, textOf) {
+  const list = (kind) => (row) => labelsOf(facts, kind, row).join(", ");
+  const view = (name) => (row) => cardView(facts, row, textOf(row))[name];
+  const questions = {
+    "Taking new people": (row) => `${view("availability")(row)}, as of ${view("confirmed")(row)}`,
+    Fee: (row) => facts.fee.values[facts.fee.code[row]].slice(1).filter(Boolean).join(", "),
+    Insurance: (row) => list("insurance")(row) || insuranceWords(facts, row),
+    "Where and how": view("place"),
+    "Licensed in": list("state"),
+    "Time of day": list("availability"),
+    "Focuses on": (row) => textOf(row)?.focus.join(", "),
+    "Works with": list("issue"),
+    "Way of working": (row) => [list("approach")(row), list("philosophy")(row)].filter(Boolean).join(", "),
+    "Sees": list("population"),
+    Languages: list("language"),
+    "About them": list("identity"),
+    Role: view("title"),
+  };
+  return Object.entries(questions).map(([question, answer]) => ({
+    question, answers: rows.map((row) => answer(row) || NOT_STATED),
+  }));
+}
+
+/** @returns {HTMLTableElement} */
+export function compareTable(facts, rows, textOf) {
+  const names = rows.map((row) => {
+    const { url, name, nextUrl, nextLabel } = cardView(facts, row, textOf(row));
+    return el("th", { scope: "col" }, el("a", { href: url }, name), el("a", { className: "button", href: nextUrl }, nextLabel));
+  });
+  const body = comparison(facts, rows, textOf).map(({ question, answers }) =>
+    el("tr", {}, el("th", { scope: "row" }, question), ...answers.map((answer) => el("td", {}, answer))));
+  return el("table", {},
+    el("caption", { className: "visually-hidden" }, "People on your shortlist, side by side"),
+    el("thead", {}, el("tr", {}, el("td", {}), ...names)),
+    el("tbody", {}, ...body));
+}

@@ -1,0 +1,137 @@
+/* The facts behind filters and search, unpacked from the columns that the build wrote. */
+
+import { add, all, both, digit, drop, has, keep, none, put, unpack } from "./bits.js";
+
+/**
+ * @typedef {import("./bits.js").Bits} Bits
+ * @typedef {{slug: string, label: string, kind: string, synonyms: string[], related: string[], bits: Bits}} Term
+ * @typedef {{slug: string, label: string, bits: Bits}} Option
+ * @typedef {{key: string, legend: string, options: Option[], unknown: Bits | null}} Facet
+ * @typedef {{rows: number, today: string, names: string[], slugs: string[], terms: Term[],
+ *   term: Map<string, Term>, facets: Facet[], facet: Map<string, Facet>, tier: Uint8Array,
+ *   lowest: Uint16Array, status: Column, fee: Column, places: Column, offices: Record<string, string | null>,
+ *   inPerson: string, everyone: Bits, pages: string[], words: any, texts: string[],
+ *   reached: Map<string, Bits>, orders?: any}} Facts
+ * @typedef {{values: any[], code: Uint16Array}} Column
+ */
+
+const FACET_OF_KIND = { philosophy: "approach" };
+const OPENNESS = ["accepting", "ask", "waitlist", "not-now"];
+const DAY = 86400000;
+
+/** The day it is now where the practice is; never before the day of the build. */
+export function dayThere(zone, built, now = new Date()) {
+  const day = new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(now);
+  return day > built ? day : built;
+}
+
+/** The slug that most names have. @param {string} name */
+export const slugified = (name) =>
+  name.toLowerCase().split(/[^a-z0-9]+/).filter(Boolean).join("-");
+
+/** A column of few distinct values. @returns {Column} */
+export function column([values, digits], rows) {
+  const code = new Uint16Array(rows);
+  for (let at = 0; at < digits.length; at += 1) {
+    code[at % rows] += digit(digits, at) << (6 * Math.floor(at / rows));
+  }
+  return { values, code };
+}
+
+/** What a status says today: "accepting" that nobody confirmed for too long becomes "ask". */
+function openness([status, confirmed], today, valid) {
+  const age = (Date.parse(today) - Date.parse(confirmed)) / DAY;
+  return status === "accepting" && age > valid ? "ask" : status;
+}
+
+/** The rows whose value of a column passes a test. */
+function where(col, test) {
+  const passing = col.values.map(test);
+  const bits = none(col.code.length);
+  for (let row = 0; row < col.code.length; row += 1) if (passing[col.code[row]]) put(bits, row);
+  return bits;
+}
+
+/**
+ * @param {any} json what the build wrote
+ * @param {string} today ISO date; decides what still counts as accepting, and which licenses run
+ * @returns {Facts}
+ */
+export function readFacts(json, today) {
+  const names = json.names ? json.names.split("\n") : [];
+  const rows = names.length;
+  const terms = json.terms.map(([slug, label, kind, synonyms, related, text]) => ({
+    slug, label, kind, synonyms, related, bits: unpack(text, rows),
+  }));
+  const term = new Map(terms.map((one) => [one.slug, one]));
+  for (const [row, state, last] of json.expires) {
+    if (last < today) term.get(state).bits[row >>> 5] &= ~(1 << (row & 31));
+  }
+  const status = column(json.status, rows);
+  status.values = status.values.map((value) => [openness(value, today, json.valid), ...value]);
+  const fee = column(json.fee, rows);
+  const facts = {
+    rows, today, names, terms, term, status, fee,
+    slugs: names.map((name, row) => json.slugs[row] ?? slugified(name)),
+    tier: Uint8Array.from(status.code, (code) => OPENNESS.indexOf(status.values[code][0])),
+    lowest: Uint16Array.from(fee.code, (code) => fee.values[code][0]),
+    places: column(json.places, rows),
+    offices: json.offices, inPerson: json.inPerson, everyone: all(rows),
+    pages: json.pages, words: json.words, texts: json.texts, facets: [],
+    reached: new Map(),
+  };
+  facts.facets = json.facets.map(([key, legend]) => facet(facts, json, key, legend)).filter((one) => one.options.length);
+  facts.facet = new Map(facts.facets.map((one) => [one.key, one]));
+  return facts;
+}
+
+/** @returns {Facet} */
+function facet(facts, json, key, legend) {
+  if (key === "fee") return { key, legend, options: fees(facts, json.fees), unknown: null };
+  if (key === "accepting") {
+    const is = (name) => where(facts.status, (value) => value[0] === name);
+    const now = { ...json.now, bits: is("accepting") };
+    return { key, legend, options: [now], unknown: is("ask") };
+  }
+  const options = facts.terms.filter(
+    (one) => (FACET_OF_KIND[one.kind] ?? one.kind) === key && one.bits.some(Boolean),
+  );
+  return { key, legend, options, unknown: ["identity", "availability"].includes(key) ? silent(facts, options) : null };
+}
+
+/** Who says nothing in a facet: unknown, which is not the same as no. */
+const silent = (facts, options) =>
+  options.reduce((bits, one) => drop(bits, one.bits), facts.everyone.slice());
+
+/** What people can pay; without a limit, the option is the sliding scale itself. */
+const fees = (facts, options) =>
+  options.map(({ limit, ...rest }) => ({
+    ...rest,
+    bits: where(facts.fee, ([lowest, , sliding]) => (limit ? lowest <= limit : sliding !== null)),
+  }));
+
+/** The labels of the terms of a kind that somebody has, in the vocabulary's order. */
+export const labelsOf = (facts, kind, row) =>
+  facts.terms.filter((one) => one.kind === kind && has(one.bits, row)).map((one) => one.label);
+
+/**
+ * Who can meet a visitor who is in `state` (null: anywhere) in this way: a format, or an office.
+ * A license of that state is needed; in person, an office there.
+ * @param {Facts} facts @param {string | null} state @param {string} place @returns {Bits}
+ */
+export function reach(facts, state, place) {
+  if (state === null) return facts.term.get(place).bits;
+  const key = `${state} ${place}`;
+  if (!facts.reached.has(key)) facts.reached.set(key, reachIn(facts, state, place));
+  return facts.reached.get(key);
+}
+
+function reachIn(facts, state, place) {
+  const here = (office) => [state, null].includes(facts.offices[office]);
+  if (place in facts.offices && !here(place)) return none(facts.rows);
+  const bits = both(facts.term.get(place).bits, facts.term.get(state).bits);
+  if (place !== facts.inPerson) return bits;
+  const offices = Object.keys(facts.offices).filter(here);
+  const there = offices.reduce((sum, one) => add(sum, facts.term.get(one).bits), none(facts.rows));
+  return keep(bits, there);
+}

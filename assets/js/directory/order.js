@@ -1,0 +1,56 @@
+/* The order of people: openings first, then a fair shuffle of the day. The build makes the same. */
+
+import { has } from "./bits.js";
+
+/** FNV-1a of `2026-11-23:slug`, mixed once more. @param {string} day @param {string} slug */
+export function dayHash(day, slug) {
+  const text = `${day}:${slug}`;
+  let value = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) {
+    value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+  }
+  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
+  return (value ^ (value >>> 16)) >>> 0;
+}
+
+const ROWS = 2 ** 19; // tier, hash and row together stay within the 53 bits of a number
+
+/** Rows sorted by a key of at most 34 bits, then by row. */
+function sorted(rows, key) {
+  const keys = new Float64Array(rows);
+  for (let row = 0; row < rows; row += 1) keys[row] = key(row) * ROWS + row;
+  keys.sort();
+  return Uint32Array.from(keys, (value) => value % ROWS);
+}
+
+/** @typedef {"" | "fee" | "name"} Sort */
+
+/**
+ * The rows in the order of a sort: "" is the day's, "fee" the lowest stated fee, "name" the rows'
+ * own. @param {import("./facts.js").Facts} facts @param {Sort} sort @returns {Uint32Array}
+ */
+export function order(facts, sort) {
+  facts.orders ??= {};
+  facts.orders[sort] ??= {
+    "": () => sorted(facts.rows, (row) => facts.tier[row] * 2 ** 32 + dayHash(facts.today, facts.slugs[row])),
+    fee: () => sorted(facts.rows, (row) => facts.lowest[row]),
+    name: () => Uint32Array.from({ length: facts.rows }, (_, row) => row),
+  }[sort]();
+  return facts.orders[sort];
+}
+
+/**
+ * The first `limit` rows of a set, tier by tier, each tier in the given order.
+ * @param {import("./bits.js").Bits[]} tiers disjoint sets, the best first
+ * @param {Uint32Array} ranked @param {number} limit
+ */
+export function first(tiers, ranked, limit) {
+  const found = [];
+  for (const tier of tiers) {
+    for (let i = 0; i < ranked.length && found.length < limit; i += 1) {
+      if (has(tier, ranked[i])) found.push(ranked[i]);
+    }
+  }
+  return found;
+}

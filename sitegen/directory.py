@@ -1,0 +1,237 @@
+"""The directory: every page and file of it as pure functions of the site and its day.
+
+`build` gives the pages (the list itself, a page for each facet, term and useful pair of terms) and
+the data that the browser's script loads. Everything works without that script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sitegen import urls
+from sitegen.assets import Assets
+from sitegen.directory_cards import Card, card_for, cards_for
+from sitegen.directory_data import data, slugified
+from sitegen.directory_facets import LEGENDS, known_facets, people_by_term
+from sitegen.directory_order import in_order
+from sitegen.directory_similar import Colleague, Handover, handover
+from sitegen.directory_views import (
+    PAGE_SIZE,
+    Browse,
+    DirectoryView,
+    FacetView,
+    TermCount,
+    TermView,
+    accepting_words,
+    heading,
+    intake,
+    page_count,
+    paged,
+    paging,
+    people_words,
+)
+from sitegen.models import Term, Therapist
+from sitegen.site import Site
+from sitegen.views.common import HOME, THERAPISTS, Link, PageInfo, page_info
+from sitegen.views.words import plural
+from sitegen.write import Output
+
+__all__ = ["Card", "Colleague", "DirectoryOutput", "Handover", "Planned", "build", "card_for",
+           "cards_for", "handover", "slugified"]  # fmt: skip
+
+PAIRED_WITH = ("insurance", "population", "language", "state", "format")
+"""What people add to what brings them: what decides whether somebody can see them at all."""
+
+PAIR_MINIMUM = 2
+PAIR_LIMIT = 200
+"""Pages for pairs of terms: only where there is a choice, and no more than anybody would browse."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A page to render: what its template is told."""
+
+    info: PageInfo
+    template: str
+    view: Any
+
+
+@dataclass(frozen=True)
+class DirectoryOutput:
+    """Everything of the directory: pages for `render`, files as they are."""
+
+    pages: tuple[Planned, ...]
+    files: tuple[Output, ...]
+
+
+def build(site: Site, assets: Assets) -> DirectoryOutput:
+    """Every page and data file of the directory; the same bytes for the same site and day."""
+    loaded = data(site, assets)
+    people = _Members(site)
+    pages = [
+        *_list_pages(site, people, loaded.facts_url),
+        *(_facet_page(site, people, key) for key in known_facets(site)),
+        *(page for term in site.terms.values() for page in _term_pages(site, people, (term,))),
+        *(page for pair in people.pairs for page in _term_pages(site, people, pair)),
+    ]
+    return DirectoryOutput(tuple(pages), loaded.files)
+
+
+class _Members:
+    """People by term, in the day's order, worked out once."""
+
+    def __init__(self, site: Site) -> None:
+        self.ordered = in_order(site.therapists, site)
+        self.slugs = people_by_term(site)
+        self.pairs = useful_pairs(site)
+        self.cards = {one.slug: card_for(one, site) for one in self.ordered}
+
+    def of(self, terms: Sequence[Term]) -> list[Therapist]:
+        """Everybody whom all the terms fit."""
+        sets = [self.slugs[term.slug] for term in terms]
+        wanted = frozenset.intersection(*sets)
+        return [one for one in self.ordered if one.slug in wanted]
+
+    def count(self, *terms: Term) -> int:
+        """How many people all the terms fit."""
+        return len(frozenset.intersection(*(self.slugs[term.slug] for term in terms)))
+
+
+def useful_pairs(site: Site) -> list[tuple[Term, Term]]:
+    """Issues with what decides whether somebody can help: pairs that narrow, and leave a choice.
+
+    Most people first, so that a large practice's limit cuts what matters least.
+    """
+    people = people_by_term(site)
+    found: list[tuple[int, Term, Term]] = []
+    for issue in (term for term in site.terms.values() if term.facet == "issue"):
+        for other in (term for term in site.terms.values() if term.facet in PAIRED_WITH):
+            count = len(people[issue.slug] & people[other.slug])
+            narrows = count < len(people[issue.slug]) and count < len(people[other.slug])
+            common = 2 * len(people[other.slug]) > len(site.therapists)
+            if narrows and not common and count >= PAIR_MINIMUM:
+                found.append((count, issue, other))
+    found.sort(key=lambda one: (-one[0], one[1].slug, one[2].slug))
+    return [(issue, other) for _, issue, other in found[:PAIR_LIMIT]]
+
+
+def pair_url(pair: Sequence[Term]) -> str:
+    """The static page of a term, or of a pair of terms below the first one's."""
+    first, *rest = pair
+    return urls.term(first.facet or "", first.slug) + "".join(f"{one.slug}/" for one in rest)
+
+
+def _list_pages(site: Site, people: _Members, facts_url: str) -> Iterator[Planned]:
+    total = len(people.ordered)
+    pages = page_count(total)
+    browse = tuple(_browse(site, people, key) for key in known_facets(site))
+    for number in range(1, pages + 1):
+        shown = people.ordered[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+        view = DirectoryView(
+            cards=tuple(people.cards[one.slug] for one in shown),
+            total=total,
+            count_words=plural(total, "person", "people"),
+            accepting_words=accepting_words(people.ordered, site),
+            paging=paging(urls.THERAPISTS, number, pages),
+            browse=browse,
+            facts_url=facts_url,
+            intake=intake(site),
+        )
+        title = "Find a therapist" + (f", page {number}" if number > 1 else "")
+        info = page_info(
+            site,
+            title=title,
+            description=f"Everybody at {site.practice.name}: what they help with, what a session "
+            "costs, which insurance they take, and who is accepting new people.",
+            path=paged(urls.THERAPISTS, number),
+            kind="directory",
+        )
+        yield Planned(info, "directory.html", view)
+
+
+def _browse(site: Site, people: _Members, key: str) -> Browse:
+    terms = [term for term in site.terms.values() if term.facet == key and people.count(term)]
+    return Browse(LEGENDS[key], urls.facet(key), tuple(_count(people, term) for term in terms))
+
+
+def _count(people: _Members, *terms: Term) -> TermCount:
+    last = terms[-1]
+    return TermCount(last.label, pair_url(terms), people.count(*terms), last.description)
+
+
+def _facet_page(site: Site, people: _Members, key: str) -> Planned:
+    terms = [term for term in site.terms.values() if term.facet == key]
+    title = f"Therapists by {LEGENDS[key].lower()}" if key in ("insurance", "language") else (
+        f"Find a therapist: {LEGENDS[key].lower()}")  # fmt: skip
+    view = FacetView(
+        heading=title,
+        lead="Choose one to see everybody whom it fits.",
+        trail=(HOME, THERAPISTS),
+        terms=tuple(_count(people, term) for term in terms),
+        directory=Link("Choose several at once in the directory", urls.THERAPISTS),
+    )
+    names = ", ".join(term.label for term in terms)
+    info = page_info(
+        site,
+        title=title,
+        description=f"Browse our therapists: {names}"[:155].rsplit(",", 1)[0] + ".",
+        path=urls.facet(key),
+        kind="facet",
+    )
+    return Planned(info, "facet.html", view)
+
+
+def _term_pages(site: Site, people: _Members, terms: tuple[Term, ...]) -> Iterator[Planned]:
+    if any(term.facet is None for term in terms):
+        return
+    fit = people.of(terms)
+    address, pages = pair_url(terms), page_count(len(fit))
+    for number in range(1, pages + 1):
+        shown = fit[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+        view = _term_view(site, people, terms, fit, shown)
+        view = TermView(**view, paging=paging(address, number, pages))
+        title = view.heading + (f", page {number}" if number > 1 else "")
+        info = page_info(
+            site, title=title, description=view.words, path=paged(address, number), kind="term"
+        )
+        yield Planned(info, "term.html", view)
+
+
+def _term_view(
+    site: Site,
+    people: _Members,
+    terms: tuple[Term, ...],
+    fit: Sequence[Therapist],
+    shown: Sequence[Therapist],
+) -> dict[str, Any]:
+    first = terms[0]
+    facet = first.facet or ""
+    trail = [HOME, THERAPISTS, Link(LEGENDS[facet], urls.facet(facet))]
+    trail += [Link(first.label, pair_url(terms[:1]))] if len(terms) > 1 else []
+    filters = {term.facet or "": [term.slug] for term in terms}
+    pairs = [pair for pair in people.pairs if pair[0] is first] if len(terms) == 1 else []
+    related = [site.terms[slug] for slug in first.related if site.terms[slug].facet]
+    return {
+        "heading": heading(terms),
+        "description": " ".join(term.description for term in terms),
+        "words": people_words(terms, fit, site),
+        "trail": tuple(trail),
+        "cards": tuple(people.cards[one.slug] for one in shown),
+        "directory": Link("Narrow this list down", urls.directory(filters)),
+        "narrower": tuple(_count(people, *pair) for pair in pairs),
+        "related": tuple(_count(people, term) for term in related),
+        "articles": tuple(_articles(site, terms)),
+        "intake": intake(site),
+        "crisis": any(term.crisis for term in terms),
+    }
+
+
+def _articles(site: Site, terms: Sequence[Term]) -> Iterator[Link]:
+    seen: set[str] = set()
+    for term in terms:
+        for article in site.articles_by_topic[term.slug]:
+            if article.slug not in seen:
+                seen.add(article.slug)
+                yield Link(article.meta.title, urls.article(article.slug))

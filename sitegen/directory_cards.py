@@ -1,0 +1,148 @@
+"""A therapist as a card: the facts people look for, in words, in the order in which they look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sitegen import urls
+from sitegen.directory_order import in_order
+from sitegen.models import Kind, Therapist
+from sitegen.site import Openness, Site
+from sitegen.views.common import TermLink, term_links
+from sitegen.views.words import Day, day, fee, initials, joined, money
+
+SPECIALTIES_SHOWN = 3
+INSURANCE_SHOWN = 2
+
+OPENNESS_WORDS = {
+    Openness.ACCEPTING: "Accepting new people",
+    Openness.ASK: "Ask about openings",
+    Openness.WAITLIST: "Has a waitlist",
+    Openness.NOT_NOW: "Not taking new people now",
+}
+OPENNESS_TONES = {
+    Openness.ACCEPTING: "good",
+    Openness.ASK: "wait",
+    Openness.WAITLIST: "wait",
+    Openness.NOT_NOW: "rest",
+}
+FULL_LABEL = "Colleagues like {name}"
+"""The next step where somebody is full; the first name makes each link say where it leads."""
+
+NO_INSURANCE = "No insurance"
+
+
+@dataclass(frozen=True)
+class Card:
+    """What `therapist-card.html` shows. `portrait` is an asset path; None means the initials."""
+
+    slug: str
+    name: str
+    url: str
+    portrait: str | None
+    initials: str
+    credentials: str
+    role: str
+    pronouns: str | None
+    openness: str
+    tone: str
+    availability: str
+    confirmed: Day
+    fee: str
+    sliding: str | None
+    insurance: str
+    formats: str
+    specialties: tuple[TermLink, ...]
+    summary: str
+    next_label: str
+    next_url: str
+
+
+def card_for(therapist: Therapist, site: Site) -> Card:
+    """The card of a therapist as of the site's day."""
+    openness = site.openness(therapist)
+    full = openness is Openness.NOT_NOW
+    return Card(
+        slug=therapist.slug,
+        name=therapist.name,
+        url=urls.therapist(therapist.slug),
+        portrait=urls.portrait(therapist.portrait) if therapist.portrait else None,
+        initials=initials(therapist.name),
+        credentials=", ".join(labels(site, therapist.credentials)),
+        role=site.terms[therapist.role].label,
+        pronouns=therapist.pronouns,
+        openness=openness.value,
+        tone=OPENNESS_TONES[openness],
+        availability=OPENNESS_WORDS[openness],
+        confirmed=day(therapist.accepting.confirmed),
+        fee=fee(therapist.fee),
+        sliding=sliding_words(therapist),
+        insurance=insurance_words(therapist, site),
+        formats=format_words(therapist, site),
+        specialties=term_links(site, therapist.focus[:SPECIALTIES_SHOWN]),
+        summary=therapist.summary,
+        next_label=FULL_LABEL.format(name=first_name(therapist)) if full else therapist.contact_label,
+        next_url=f"{urls.therapist(therapist.slug)}#{'colleagues' if full else 'write'}",
+    )
+
+
+def first_name(therapist: Therapist) -> str:
+    """What a person is called in a sentence."""
+    return therapist.name.split()[0]
+
+
+def cards_for(therapists: Iterable[Therapist], site: Site) -> tuple[Card, ...]:
+    """The cards of several therapists in the day's fair order, those with openings first."""
+    return tuple(card_for(one, site) for one in in_order(therapists, site))
+
+
+def labels(site: Site, slugs: Iterable[str]) -> list[str]:
+    """The labels of terms."""
+    return [site.terms[slug].label for slug in slugs]
+
+
+def in_vocabulary_order(slugs: Iterable[str], site: Site) -> list[str]:
+    """The slugs as the vocabulary lists them, so that cards can be compared at a glance."""
+    named = set(slugs)
+    return [slug for slug in site.terms if slug in named]
+
+
+def sliding_words(therapist: Therapist) -> str | None:
+    """The lower fees on the sliding scale, short; None without one."""
+    scale = therapist.fee.sliding_scale
+    if scale is None:
+        return None
+    if scale.from_ == scale.to:
+        return f"sliding scale {money(scale.to)}"
+    return f"sliding scale {money(scale.from_)}–{scale.to}"
+
+
+def insurance_words(therapist: Therapist, site: Site) -> str:
+    """Up to two plans by name and how many more; says so when there are none."""
+    plans = labels(site, in_vocabulary_order(therapist.insurance, site))
+    if not plans:
+        return NO_INSURANCE
+    more = len(plans) - INSURANCE_SHOWN
+    return ", ".join(plans[:INSURANCE_SHOWN]) + (f" +{more} more" if more > 0 else "")
+
+
+def format_words(therapist: Therapist, site: Site) -> str:
+    """Where sessions take place: the offices' names stand for "in person"."""
+    parts: list[str] = []
+    for slug in in_vocabulary_order(therapist.formats, site):
+        label = site.terms[slug].label
+        offices = labels(site, in_vocabulary_order(therapist.locations, site))
+        if slug == IN_PERSON and offices:
+            label = f"{label} ({joined(offices)})"
+        parts.append(label)
+    return " · ".join(parts)
+
+
+IN_PERSON = "in-person"
+"""The one format that needs a place; `resolve` knows it by this slug, too."""
+
+
+def kind_of(site: Site, kind: Kind) -> list[str]:
+    """The slugs of a kind, in the vocabulary's order."""
+    return [slug for slug, term in site.terms.items() if term.kind is kind]

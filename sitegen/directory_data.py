@@ -1,0 +1,199 @@
+"""What the browser loads to filter and search: facts by columns, and the cards' texts after them.
+
+Rows are people sorted by name. A set of people is a string of base64 digits, six rows a digit,
+which compresses close to what it says and needs no parsing. A column with few distinct values is
+a list of the values and one or two digits a row. Nothing here is private; addresses never are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from sitegen import urls
+from sitegen.assets import Assets
+from sitegen.directory_cards import (
+    IN_PERSON,
+    INSURANCE_SHOWN,
+    FULL_LABEL,
+    NO_INSURANCE,
+    OPENNESS_TONES,
+    OPENNESS_WORDS,
+    format_words,
+    in_vocabulary_order,
+    sliding_words,
+)
+from sitegen.directory_facets import LEGENDS, Option, facets, known_facets, office_state
+from sitegen.directory_order import sort_key
+from sitegen.models import Kind, Term, Therapist
+from sitegen.site import Site
+from sitegen.views.words import day, fee
+from sitegen.write import Output
+
+DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+TEXTS_PER_FILE = 250
+"""About 10 kB compressed: small enough to handle between two frames of a slow phone."""
+
+LICENSE_WARNING_DAYS = 400
+"""Licenses that end within this time carry their last day, so that browsers drop them in time."""
+
+FOLDER = f"{urls.THERAPISTS}data/"
+
+
+@dataclass(frozen=True)
+class Data:
+    """The files, and the address of the first one; it names the others."""
+
+    facts_url: str
+    files: tuple[Output, ...]
+
+
+def data(site: Site, assets: Assets) -> Data:
+    """The directory's data files; the same bytes for the same site."""
+    people = sorted(site.therapists, key=sort_key)
+    texts = [
+        _file("texts", _texts(people[start : start + TEXTS_PER_FILE], site, assets))
+        for start in range(0, len(people), TEXTS_PER_FILE)
+    ]
+    facts = _file("facts", _facts(people, site) | {"texts": [url for url, _ in texts]})
+    files = [Output(urls.output_path(url), body) for url, body in (facts, *texts)]
+    return Data(facts[0], tuple(files))
+
+
+def _file(stem: str, value: Any) -> tuple[str, bytes]:
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return f"{FOLDER}{stem}.{hashlib.sha256(body).hexdigest()[:10]}.json", body
+
+
+def _facts(people: Sequence[Therapist], site: Site) -> dict[str, Any]:
+    return {
+        "today": site.today.isoformat(),
+        "zone": site.practice.time_zone,
+        "valid": site.practice.accepting_valid_days,
+        "names": "\n".join(one.name for one in people),
+        "slugs": {i: one.slug for i, one in enumerate(people) if slugified(one.name) != one.slug},
+        "terms": [_term(term, people, site) for term in site.terms.values()],
+        "facets": [[key, LEGENDS[key]] for key in LEGENDS],
+        "pages": known_facets(site),
+        "fees": [_option(option) for option in _options(site, "fee")],
+        "now": _option(_options(site, "accepting")[0]),
+        "fee": column(people, _fee),
+        "status": column(people, _status),
+        "places": column(people, lambda one: (format_words(one, site),)),
+        "expires": _expires(people, site),
+        "offices": {slug: office_state(slug, site) for slug in _slugs(site, Kind.LOCATION)},
+        "inPerson": IN_PERSON,
+        "words": {
+            "openness": {key.value: words for key, words in OPENNESS_WORDS.items()},
+            "tones": {key.value: tone for key, tone in OPENNESS_TONES.items()},
+            "full": FULL_LABEL,
+            "noInsurance": NO_INSURANCE,
+            "insuranceShown": INSURANCE_SHOWN,
+        },
+    }
+
+
+def _options(site: Site, key: str) -> tuple[Option, ...]:
+    return next((facet.options for facet in facets(site) if facet.key == key), ())
+
+
+def _option(option: Option) -> dict[str, Any]:
+    limit = {"limit": option.limit} if option.limit else {}
+    return {"slug": option.slug, "label": option.label} | limit
+
+
+def _term(term: Term, people: Sequence[Therapist], site: Site) -> list[Any]:
+    """[slug, label, kind, synonyms, related, bits]; states only by licenses that run today."""
+    if term.kind is Kind.STATE:
+        today = site.today
+        has = [
+            any(x.state == term.slug and x.expires >= today for x in one.licenses) for one in people
+        ]
+    else:
+        holders = {one.slug for one in site.therapists_by_term[term.slug]}
+        has = [one.slug in holders for one in people]
+    related = [slug for slug in term.related if slug in site.terms]
+    return [term.slug, term.label, term.kind.value, list(term.synonyms), related, bits(has)]
+
+
+def _fee(one: Therapist) -> Hashable:
+    scale = one.fee.sliding_scale
+    lowest = min(scale.from_, one.fee.amount) if scale else one.fee.amount
+    return lowest, fee(one.fee), sliding_words(one)
+
+
+def _status(one: Therapist) -> Hashable:
+    confirmed = day(one.accepting.confirmed)
+    return one.accepting.status.value, confirmed.iso, confirmed.words
+
+
+def _expires(people: Sequence[Therapist], site: Site) -> list[list[Any]]:
+    """[row, state, last day] of licenses that run today, but not for long."""
+    found: list[list[Any]] = []
+    for row, one in enumerate(people):
+        last: dict[str, Any] = {}
+        for license in one.licenses:
+            last[license.state] = max(last.get(license.state, license.expires), license.expires)
+        found += [
+            [row, state, expires.isoformat()]
+            for state, expires in last.items()
+            if 0 <= (expires - site.today).days <= LICENSE_WARNING_DAYS
+        ]
+    return found
+
+
+def _texts(people: Sequence[Therapist], site: Site, assets: Assets) -> dict[str, Any]:
+    issues = {slug: index for index, slug in enumerate(_slugs(site, Kind.ISSUE))}
+    return {
+        "summary": [one.summary for one in people],
+        "focus": [" ".join(f"{issues[slug]}" for slug in one.focus) for one in people],
+        "pronouns": column(people, lambda one: one.pronouns),
+        "credentials": column(people, lambda one: ", ".join(_labels(one.credentials, site))),
+        "portrait": [_portrait(one, assets) for one in people],
+        "label": [one.contact_label for one in people],
+    }
+
+
+def _portrait(one: Therapist, assets: Assets) -> str | None:
+    return assets.url(urls.portrait(one.portrait)) if one.portrait else None
+
+
+def _labels(slugs: Iterable[str], site: Site) -> list[str]:
+    return [site.terms[slug].label for slug in slugs]
+
+
+def _slugs(site: Site, kind: Kind) -> list[str]:
+    every = [term.slug for term in site.terms.values() if term.kind is kind]
+    return in_vocabulary_order(every, site)
+
+
+def slugified(name: str) -> str:
+    """The slug that most names have; `facts.js` makes the same one."""
+    kept = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in name.lower())
+    return "-".join(part for part in kept.split("-") if part)
+
+
+def bits(values: Sequence[bool]) -> str:
+    """Six rows a digit, the first row in the lowest bit."""
+    return "".join(
+        DIGITS[sum(value << place for place, value in enumerate(values[start : start + 6]))]
+        for start in range(0, len(values), 6)
+    )
+
+
+def column(people: Sequence[Therapist], value: Callable[[Therapist], Hashable]) -> list[Any]:
+    """[distinct values, digits]: a plane of a digit a row, low first, as often as it takes."""
+    every = [value(one) for one in people]
+    distinct = sorted(set(every), key=lambda one: json.dumps(one))
+    index = {one: place for place, one in enumerate(distinct)}
+    planes = 1
+    while len(distinct) > 64**planes:
+        planes += 1
+    digits = "".join(
+        DIGITS[(index[one] >> (6 * plane)) & 63] for plane in range(planes) for one in every
+    )
+    return [distinct, digits]

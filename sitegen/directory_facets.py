@@ -1,0 +1,160 @@
+"""Who has what: every option of the directory's filters and the people it fits.
+
+Each value is yes, no or unknown. Unknown is only what a record leaves open: an "accepting" that
+nobody confirmed for too long, no word about times of day, and no word at all about oneself.
+Somebody who does say who they are has chosen what to be found by, so the rest counts as no.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sitegen.directory_cards import IN_PERSON, kind_of
+from sitegen.models import FACETS, Fee, Kind, Term, Therapist
+from sitegen.site import Openness, Site
+from sitegen.views.words import money
+
+FEE_LIMITS = (60, 100, 140, 180)
+"""What people can pay for a session. Lists grow with the limit, as a budget does."""
+
+SLIDING = "sliding-scale"
+NOW = "now"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing to choose. `limit` is for fees only; `people` are slugs who certainly fit."""
+
+    slug: str
+    label: str
+    people: frozenset[str]
+    limit: int | None = None
+
+
+@dataclass(frozen=True)
+class Facet:
+    """Options of which one or more may be chosen; `unknown` are people whose record is silent."""
+
+    key: str
+    legend: str
+    options: tuple[Option, ...]
+    unknown: frozenset[str] = frozenset()
+
+
+LEGENDS: Mapping[str, str] = {
+    "issue": "What brings you",
+    "state": "Where you will be",
+    "format": "In person or online",
+    "location": "Office",
+    "insurance": "Insurance",
+    "fee": "Fee",
+    "accepting": "Openings",
+    "availability": "Time of day",
+    "population": "Who it is for",
+    "approach": "Way of working",
+    "language": "Language",
+    "identity": "About the therapist",
+}
+"""The facets in the order in which visitors need them: what hurts, then what rules people out."""
+
+
+def facets(site: Site) -> tuple[Facet, ...]:
+    """Every facet that has anything to choose, in the order of LEGENDS."""
+    built = [_facet(key, site) for key in LEGENDS]
+    return tuple(facet for facet in built if facet.options)
+
+
+def _facet(key: str, site: Site) -> Facet:
+    if key == "fee":
+        return Facet(key, LEGENDS[key], tuple(_fee_options(site)))
+    if key == "accepting":
+        return _accepting(site)
+    people = people_by_term(site)
+    options = [
+        Option(slug, term.label, people[slug])
+        for slug, term in site.terms.items()
+        if term.facet == key and people[slug]
+    ]
+    return Facet(key, LEGENDS[key], tuple(options), _silent(key, site))
+
+
+def people_by_term(site: Site) -> dict[str, frozenset[str]]:
+    """Term slug → the slugs of people who have it; a state only by a license that still runs."""
+    found: dict[str, set[str]] = {slug: set() for slug in site.terms}
+    for one in site.therapists:
+        for slug in one.terms():
+            found[slug].add(one.slug)
+    for slug in kind_of(site, Kind.STATE):
+        found[slug] = {one.slug for one in site.therapists if may_see(one, slug, site)}
+    return {slug: frozenset(people) for slug, people in found.items()}
+
+
+def licensed_in(therapist: Therapist, site: Site) -> set[str]:
+    """The states in which a license of theirs runs today."""
+    return {one.state for one in therapist.licenses if one.expires >= site.today}
+
+
+def may_see(therapist: Therapist, state: str, site: Site) -> bool:
+    """Whether somebody who is in this state during sessions may be seen, one way or another.
+
+    A license of that state is needed always; sessions in person need an office there, too.
+    """
+    if state not in licensed_in(therapist, site):
+        return False
+    remote = any(slug != IN_PERSON for slug in therapist.formats)
+    return remote or any(office_state(slug, site) in (state, None) for slug in therapist.locations)
+
+
+def office_state(location: str, site: Site) -> str | None:
+    """The state of an office, by the postal code in its address; None when it isn't written."""
+    words = set(re.findall(r"\b[A-Z]{2}\b", " ".join(site.terms[location].address)))
+    for slug in kind_of(site, Kind.STATE):
+        if site.terms[slug].code in words:
+            return slug
+    return None
+
+
+def affordable(fee: Fee, limit: int) -> bool:
+    """Whether a session may cost this much or less, on the sliding scale if need be."""
+    lowest = fee.sliding_scale.from_ if fee.sliding_scale else fee.amount
+    return min(lowest, fee.amount) <= limit
+
+
+def _fee_options(site: Site) -> Iterable[Option]:
+    for limit in FEE_LIMITS:
+        people = frozenset(one.slug for one in site.therapists if affordable(one.fee, limit))
+        if people:
+            yield Option(f"up-to-{limit}", f"Up to {money(limit)} a session", people, limit)
+    people = frozenset(one.slug for one in site.therapists if one.fee.sliding_scale)
+    if people:
+        yield Option(SLIDING, "Offers a sliding scale", people)
+
+
+def _accepting(site: Site) -> Facet:
+    def people(openness: Openness) -> frozenset[str]:
+        return frozenset(one.slug for one in site.therapists if site.openness(one) is openness)
+
+    now = Option(NOW, "Accepting new people now", people(Openness.ACCEPTING))
+    return Facet("accepting", LEGENDS["accepting"], (now,), people(Openness.ASK))
+
+
+def _silent(key: str, site: Site) -> frozenset[str]:
+    if key == "identity":
+        return frozenset(one.slug for one in site.therapists if not one.identities)
+    if key == "availability":
+        return frozenset(one.slug for one in site.therapists if not one.availability)
+    return frozenset()
+
+
+def listed_terms(site: Site, facet: str) -> list[Term]:
+    """The terms of a facet that somebody has: those with a page worth linking to first."""
+    people = people_by_term(site)
+    return [term for term in site.terms.values() if term.facet == facet and people[term.slug]]
+
+
+def known_facets(site: Site) -> list[str]:
+    """The facets of the vocabulary, in the visitors' order; each has a static page."""
+    used = {term.facet for term in site.terms.values()}
+    return [key for key in LEGENDS if key in FACETS and key in used]

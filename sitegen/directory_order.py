@@ -1,0 +1,44 @@
+"""The order of people in lists: who takes new people first, then a fair shuffle of the day.
+
+The shuffle is a hash of the date and the slug, so it needs no state, favors nobody for longer
+than a day, and comes out the same in the build and in the browser (`order.js`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from sitegen.models import Therapist
+from sitegen.site import Openness, Site
+
+_FNV_OFFSET, _FNV_PRIME = 0x811C9DC5, 0x01000193
+_MASK = 0xFFFFFFFF
+OPEN_ORDER = (Openness.ACCEPTING, Openness.ASK, Openness.WAITLIST, Openness.NOT_NOW)
+
+
+def day_hash(day: dt.date, slug: str) -> int:
+    """FNV-1a of `2026-11-23:slug`, mixed once more: FNV alone leaves neighbors together."""
+    value = _FNV_OFFSET
+    for byte in f"{day.isoformat()}:{slug}".encode():
+        value = ((value ^ byte) * _FNV_PRIME) & _MASK
+    value = ((value ^ (value >> 16)) * 0x85EBCA6B) & _MASK
+    value = ((value ^ (value >> 13)) * 0xC2B2AE35) & _MASK
+    return value ^ (value >> 16)
+
+
+def in_order(therapists: Iterable[Therapist], site: Site) -> list[Therapist]:
+    """The therapists in today's order; equal hashes, which can happen, fall back to the name."""
+    return sorted(
+        therapists,
+        key=lambda one: (
+            OPEN_ORDER.index(site.openness(one)),
+            day_hash(site.today, one.slug),
+            sort_key(one),
+        ),
+    )
+
+
+def sort_key(therapist: Therapist) -> tuple[str, str]:
+    """By name, as people look it up, with the slug against ties."""
+    return therapist.name.casefold(), therapist.slug
