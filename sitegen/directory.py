@@ -19,7 +19,6 @@ from sitegen.directory_order import in_order
 from sitegen.directory_similar import Colleague, Handover, handover
 from sitegen.directory_views import (
     PAGE_SIZE,
-    Browse,
     DirectoryView,
     FacetView,
     TermCount,
@@ -126,7 +125,7 @@ def pair_url(pair: Sequence[Term]) -> str:
 def _list_pages(site: Site, people: _Members, facts_url: str) -> Iterator[Planned]:
     total = len(people.ordered)
     pages = page_count(total)
-    browse = tuple(_browse(site, people, key) for key in known_facets(site))
+    browse = tuple(Link(LEGENDS[key], urls.facet(key)) for key in known_facets(site))
     for number in range(1, pages + 1):
         shown = people.ordered[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
         view = DirectoryView(
@@ -149,11 +148,6 @@ def _list_pages(site: Site, people: _Members, facts_url: str) -> Iterator[Planne
             kind="directory",
         )
         yield Planned(info, "directory.html", view)
-
-
-def _browse(site: Site, people: _Members, key: str) -> Browse:
-    terms = [term for term in site.terms.values() if term.facet == key and people.count(term)]
-    return Browse(LEGENDS[key], urls.facet(key), tuple(_count(people, term) for term in terms))
 
 
 def _count(people: _Members, *terms: Term) -> TermCount:

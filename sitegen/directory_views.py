@@ -61,15 +61,6 @@ class TermCount:
 
 
 @dataclass(frozen=True)
-class Browse:
-    """A facet with its terms, as links."""
-
-    legend: str
-    url: str
-    terms: tuple[TermCount, ...]
-
-
-@dataclass(frozen=True)
 class Paging:
     """Where a long list goes on."""
 
@@ -88,7 +79,7 @@ class DirectoryView:
     count_words: str
     accepting_words: str
     paging: Paging
-    browse: tuple[Browse, ...]
+    browse: tuple[Link, ...]
     facts_url: str
     intake: Link
     page_size: int = PAGE_SIZE
