@@ -36,10 +36,7 @@ _WRITTEN_SMALL = (Kind.ISSUE, Kind.APPROACH, Kind.PHILOSOPHY, Kind.POPULATION, K
                   Kind.AVAILABILITY)  # fmt: skip
 
 
-SCRIPTS = (
-    "index.js", "bits.js", "card.js", "explain.js", "facts.js", "filters.js", "fragment.js",
-    "order.js", "query.js", "search.js", "texts.js", "words.js",
-)  # fmt: skip
+SCRIPTS = ("index.js", "core.js")
 """Everything that the directory's script imports before it starts, so that it all loads at once."""
 
 BLANK = Card(

@@ -8,7 +8,7 @@ import { labelsOf } from "./facts.js";
  *   portrait: string | null, label: string}} Text what comes after the facts
  */
 
-const first = (name) => name.split(/\s+/)[0];
+const firstName = (name) => name.split(/\s+/)[0];
 
 /** @param {string} name */
 export function initials(name) {
@@ -42,7 +42,7 @@ export function cardView(facts, row, text) {
     specialties: text?.focus.slice(0, 3) ?? [],
     summary: text?.summary ?? "",
     portrait: text?.portrait ?? null,
-    nextLabel: full ? facts.words.full.replace("{name}", first(name)) : text?.label ?? `Write to ${first(name)}`,
+    nextLabel: full ? facts.words.full.replace("{name}", firstName(name)) : text?.label ?? `Write to ${firstName(name)}`,
     nextUrl: `${url}#${full ? "colleagues" : "write"}`,
   };
 }
@@ -56,17 +56,26 @@ export class Cards {
     this.textOf = textOf;
     /** @type {Map<number, {element: HTMLElement, told: boolean, why: string, saved: boolean}>} */
     this.made = new Map();
+    /* Cards of another day may say something that no longer holds: they are filled again. */
+    this.fresh = facts.today === facts.built;
   }
 
-  /** Takes over the cards that the page came with. @param {HTMLElement} list */
-  adopt(list) {
+  /**
+   * Takes over the cards that the page came with.
+   * @param {HTMLElement} list @param {Uint32Array} ranked today's order
+   * @returns {boolean} whether they are the first of today's order; not so when the site is older
+   */
+  adopt(list, ranked) {
     const rows = new Map(this.facts.slugs.map((slug, row) => [slug, row]));
-    for (const element of [...list.children]) {
+    let same = true;
+    [...list.children].forEach((element, i) => {
       const row = rows.get(element.dataset.slug);
-      if (row === undefined) continue;
-      this.made.set(row, { element, told: true, why: "", saved: false });
+      same &&= row === ranked[i];
+      if (row === undefined) return;
+      this.made.set(row, { element, told: this.fresh, why: "", saved: false });
       element.querySelector(".therapist-card-save").disabled = false;
-    }
+    });
+    return same && this.fresh;
   }
 
   /** The card of a row with its reasons. @param {number} row @param {string} why @param {boolean} saved */
@@ -89,15 +98,15 @@ export class Cards {
     const link = part("name").firstElementChild;
     link.href = view.url;
     link.textContent = view.name;
-    part("title").textContent = view.title;
+    if (text || !part("title").textContent) part("title").textContent = view.title;
     const [badge, since] = part("open").children;
     badge.dataset.tone = view.tone;
     badge.textContent = view.availability;
     since.textContent = `as of ${view.confirmed}`;
     part("cost").textContent = view.cost;
     part("place").textContent = view.place;
-    part("works").textContent = view.specialties.join(" · ");
-    part("summary").textContent = view.summary;
+    if (text) part("works").textContent = view.specialties.join(" · ");
+    if (text) part("summary").textContent = view.summary;
     const next = part("next").firstElementChild;
     next.href = view.nextUrl;
     next.textContent = view.nextLabel;
@@ -110,6 +119,7 @@ export class Cards {
 }
 
 function face(portrait, view) {
+  if (portrait.src) return;
   if (!view.portrait) {
     portrait.textContent = view.initials;
     return;

@@ -1,8 +1,6 @@
 /* Up to four people side by side: the same questions answered for each, unknown said as such. */
 
-import { cardView, insuranceWords } from "./card.js";
-import { labelsOf } from "./facts.js";
-import { el } from "./filters.js";
+import { cardView, el, insuranceWords, labelsOf } from "./core.js";
 
 const NOT_STATED = "Not stated";
 

@@ -1,8 +1,6 @@
 /* Why somebody is in the list: what they meet of the choice, and what their record leaves open. */
 
-import { has } from "./bits.js";
-import { reach } from "./facts.js";
-import { ways } from "./query.js";
+import { has, reach, ways } from "./core.js";
 
 /**
  * @typedef {import("./facts.js").Facts} Facts

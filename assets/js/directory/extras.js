@@ -1,7 +1,8 @@
 /* What most visits never need: ways out of a short list, the shortlist, and comparing. */
 
-import { el, setText } from "./filters.js";
-import { compareTable } from "./compare.js";
+import { el, setText } from "./core.js";
+import { asMessage } from "./explain.js";
+import { showChips } from "./chips.js";
 import { FEW, neighbors, rescues } from "./rescues.js";
 
 export class Extras {
@@ -15,9 +16,18 @@ export class Extras {
   }
 
   show() {
+    showChips(this.app);
+    this.intake();
     this.rescues();
     this.shortlist();
     this.compare();
+  }
+
+  /** Writing to the practice carries the choice, in the fragment, into a form that shows it. */
+  intake() {
+    const link = this.app.part("intake-link");
+    const message = asMessage(this.app.facts, this.app.state);
+    link.href = link.pathname + (message ? `#message=${encodeURIComponent(message)}` : "");
   }
 
   rescues() {
@@ -70,12 +80,13 @@ export class Extras {
     this.app.keepFocus();
   }
 
-  compare() {
+  async compare() {
     const { state, facts, texts } = this.app;
     if (!state.compare) {
       if (this.dialog.open) this.dialog.close();
       return;
     }
+    const { compareTable } = await import("./compare.js");
     const table = compareTable(facts, this.people(), (row) => texts.byRow.get(row));
     this.dialog.querySelector(".directory-compare-table").replaceChildren(table);
     if (!this.dialog.open) this.dialog.showModal();

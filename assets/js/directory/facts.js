@@ -7,7 +7,7 @@ import { add, all, both, digit, drop, has, keep, none, put, unpack } from "./bit
  * @typedef {{slug: string, label: string, kind: string, synonyms: string[], related: string[], bits: Bits}} Term
  * @typedef {{slug: string, label: string, bits: Bits}} Option
  * @typedef {{key: string, legend: string, options: Option[], unknown: Bits | null}} Facet
- * @typedef {{rows: number, today: string, names: string[], slugs: string[], terms: Term[],
+ * @typedef {{rows: number, today: string, built: string, names: string[], slugs: string[], terms: Term[],
  *   term: Map<string, Term>, facets: Facet[], facet: Map<string, Facet>, tier: Uint8Array,
  *   lowest: Uint16Array, status: Column, fee: Column, places: Column, offices: Record<string, string | null>,
  *   inPerson: string, everyone: Bits, pages: string[], words: any, texts: string[],
@@ -71,7 +71,7 @@ export function readFacts(json, today) {
   status.values = status.values.map((value) => [openness(value, today, json.valid), ...value]);
   const fee = column(json.fee, rows);
   const facts = {
-    rows, today, names, terms, term, status, fee,
+    rows, today, built: json.today, names, terms, term, status, fee,
     slugs: names.map((name, row) => json.slugs[row] ?? slugified(name)),
     tier: Uint8Array.from(status.code, (code) => OPENNESS.indexOf(status.values[code][0])),
     lowest: Uint16Array.from(fee.code, (code) => fee.values[code][0]),

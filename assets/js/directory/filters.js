@@ -86,6 +86,21 @@ function line(key, { slug, label: words }, choose) {
   return { slug, input, number, label };
 }
 
+/** Puts elements into a list from a place on; what stands there already stays untouched. */
+export function place(list, elements, from) {
+  elements.forEach((element, i) => {
+    const there = list.children[from + i];
+    if (there === element) return;
+    if (there) there.replaceWith(element);
+    else list.append(element);
+  });
+}
+
+/** @param {HTMLElement} list @param {number} length */
+export function trim(list, length) {
+  while (list.children.length > length) list.lastElementChild.remove();
+}
+
 /** Changes a text only when it differs: less to lay out again. */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;

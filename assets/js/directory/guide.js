@@ -1,8 +1,7 @@
 /* A guided start for people who don't know the words: at most five plain questions. Each answer only
    sets a filter, which is shown; every question can be skipped, and the guide left at any point. */
 
-import { el, setText } from "./filters.js";
-import { choose } from "./fragment.js";
+import { choose, el, setText } from "./core.js";
 
 /** Facet → the question that asks for it. Facets that nobody fills are not asked for. */
 export const QUESTIONS = [
@@ -54,7 +53,7 @@ export function guide(app) {
     app.filters.reveal();
     app.keepFocus();
   };
-  app.mark();
+  app.address.follow("push");
   dialog.showModal();
   show();
 }

@@ -1,7 +1,6 @@
 /* Never a dead end: the single steps that would show more people. */
 
-import { clearFacet } from "./fragment.js";
-import { total } from "./query.js";
+import { clearFacet, total } from "./core.js";
 import { search } from "./search.js";
 import { asked } from "./words.js";
 

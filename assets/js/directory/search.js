@@ -1,6 +1,6 @@
 /* Search over names, terms with their synonyms, and (once they are there) summaries. */
 
-import { add, keep, none, put } from "./bits.js";
+import { add, keep, none, put } from "./core.js";
 import { asked, forgiven, slips, words } from "./words.js";
 
 /**

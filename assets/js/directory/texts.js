@@ -1,7 +1,7 @@
 /* The cards' texts. They are asked for one file after the other, always in the same order and never
    by what somebody looks for: a server's log must not tell it. */
 
-import { column } from "./facts.js";
+import { column } from "./core.js";
 
 /** @typedef {import("./card.js").Text} Text */
 

@@ -1,0 +1,44 @@
+/* What is chosen, in one line: each choice can be taken back there, and what a search understood. */
+
+import { choose, el } from "./core.js";
+
+/** @param {any} app the directory */
+export function showChips(app) {
+  const { facts, state, found } = app;
+  const chosen = Object.entries(state.chosen).flatMap(([key, slugs]) => slugs.map((slug) => chip(app, key, slug)));
+  const heard = (found?.hits ?? []).map((hit) => el("span", { className: "directory-heard" }, heardWords(facts, hit)));
+  const every = [...chosen, ...heard];
+  if (every.length) every.push(clearing(app));
+  app.part("chips").replaceChildren(...every.map((one) => el("li", {}, one)));
+  app.part("nothing").hidden = every.length > 0;
+}
+
+function chip(app, key, slug) {
+  const { label } = app.facts.facet.get(key).options.find((one) => one.slug === slug);
+  const button = el("button", { type: "button", className: "directory-chip" },
+    el("span", { className: "visually-hidden" }, "Remove "), label);
+  button.addEventListener("click", () => {
+    app.go(choose(app.state, app.facts, key, slug, false));
+    app.keepFocus();
+  });
+  return button;
+}
+
+function clearing(app) {
+  const button = el("button", { type: "button", className: "directory-clear" }, "Clear all");
+  button.addEventListener("click", () => {
+    app.go({ ...app.state, chosen: {}, q: "" });
+    app.keepFocus();
+  });
+  return button;
+}
+
+/** "“drinking”: Alcohol use". @param {import("./search.js").Hit} hit */
+export function heardWords(facts, { word, read, terms, names, texts }) {
+  const slip = read && !read.startsWith(word);
+  const asked = slip ? `“${word}” read as “${read}”` : `“${word}”`;
+  const labels = [...terms].slice(0, 2).map((place) => facts.terms[place].label);
+  if (labels.length) return `${asked}: ${labels.join(", ")}`;
+  if (names.some(Boolean)) return `${asked}: a name`;
+  return texts.some(Boolean) ? `${asked}: in their words` : `${asked}: nothing found`;
+}

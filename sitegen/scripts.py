@@ -1,0 +1,70 @@
+"""Script modules that belong together as one file, without a bundler.
+
+A *joint* is a module of nothing but `export * from "./part.js";` lines. Browsers and tests can load
+it as it is; the site gets its parts in one file, in the joint's order, which saves a request a part
+and compresses better. Parts share one scope there, so their top-level names have to differ; that,
+and renaming imports, is refused here.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+
+from sitegen.problems import MistakesFound, Place, Problem
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.S)
+_PART = re.compile(r'^export \* from "(\./[^"\n]+\.js)";$', re.M)
+_IMPORT = re.compile(r'^import (?:\{(?P<names>[^}]*)\} from )?"(?P<from>\.{1,2}/[^"\n]+)";\n', re.M)
+_NAME = re.compile(r"^(?:export )?(?:async )?(?:function\*?|class|const|let) (\w+)", re.M)
+
+
+def is_joint(script: str) -> bool:
+    """Whether a script only gathers others."""
+    rest = _PART.sub("", _COMMENT.sub("", script)).strip()
+    return not rest and bool(_PART.search(script))
+
+
+def joined(name: str, sources: Mapping[str, bytes]) -> str:
+    """The joint `name` (a path below `assets/`) with its parts in place.
+
+    Raises MistakesFound when a part is missing, two parts declare the same top-level name, or an
+    import is renamed.
+    """
+    parts = [_resolved(name, part) for part in _PART.findall(sources[name].decode())]
+    imports: dict[str, dict[str, None]] = {}
+    bodies: list[str] = []
+    owner: dict[str, str] = {}
+    for part in parts:
+        if part not in sources:
+            raise _mistake(name, f"there is no script {part} to join")
+        script = sources[part].decode()
+        for declared in _NAME.findall(script):
+            if declared in owner:
+                raise _mistake(part, f'"{declared}" is declared in {owner[declared]}, too')
+            owner[declared] = part
+        for match in _IMPORT.finditer(script):
+            if _resolved(part, match["from"]) not in parts:
+                names = _names(part, match["names"] or "")
+                imports.setdefault(match["from"], {}).update(names)
+        bodies.append(_IMPORT.sub("", script))
+    for imported in (one for names in imports.values() for one in names if one in owner):
+        raise _mistake(name, f'"{imported}" is imported, and declared in {owner[imported]}, too')
+    heads = [f'import {{ {", ".join(names)} }} from "{path}";' for path, names in imports.items()]
+    return "\n".join((*heads, *bodies))
+
+
+def _resolved(name: str, specifier: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), specifier))
+
+
+def _names(part: str, text: str) -> dict[str, None]:
+    names = [one.strip() for one in text.split(",") if one.strip()]
+    if not names or any(not one.isidentifier() for one in names):
+        raise _mistake(part, "in a joined script, import names as they are: no default, no `as`")
+    return dict.fromkeys(names)
+
+
+def _mistake(name: str, message: str) -> MistakesFound:
+    return MistakesFound([Problem(Place(f"assets/{name}"), message)])
