@@ -25,7 +25,7 @@ from sitegen.views.common import (
 from sitegen.views.words import Day, day, fee, joined, sliding_scale
 
 _STATUS: dict[Openness, tuple[str, str, str]] = {
-    Openness.ACCEPTING: ("good", "Accepting new people", "{name} can start with you soon."),
+    Openness.ACCEPTING: ("good", "Accepting new people", "{name} has room for new people."),
     Openness.ASK: (
         "wait",
         "Ask about openings",
