@@ -31,9 +31,8 @@ class HomeView:
 
     topics: tuple[TopicLink, ...]
     all_topics: Link
-    people_words: str
+    us_words: str
     accepting_words: str
-    languages_words: str
     cards: tuple[directory.Card, ...]
     all_people: Link
     articles: tuple[ArticleCard, ...]
@@ -47,11 +46,10 @@ def home_view(site: Site) -> HomeView:
     return HomeView(
         topics=_topics(site),
         all_topics=Link(f"All {len(issues)} topics", urls.facet("issue")),
-        people_words=plural(len(site.therapists), "therapist", "therapists"),
+        us_words=_us_words(len(site.therapists), len(languages)),
         accepting_words=_accepting_words(len(accepting)),
-        languages_words=plural(len(languages), "language", "languages"),
         cards=directory.cards_for(accepting, site)[:CARDS_SHOWN],
-        all_people=Link(f"Meet all {len(site.therapists)}", urls.THERAPISTS),
+        all_people=Link(f"Meet all {number(len(site.therapists))}", urls.THERAPISTS),
         articles=tuple(article_card(site, one) for one in site.articles[:ARTICLES_SHOWN]),
     )
 
@@ -74,6 +72,13 @@ def _topics(site: Site) -> tuple[TopicLink, ...]:
         for slug, count in counts.items()
         if slug in most
     )
+
+
+def _us_words(people: int, languages: int) -> str:
+    who = f"We are {plural(people, 'therapist', 'therapists')}"
+    if languages < 2:
+        return f"{who}."
+    return f"{who}, and speak {plural(languages, 'language', 'languages')}."
 
 
 def _accepting_words(count: int) -> str:

@@ -15,7 +15,7 @@ from sitegen.resolve import resolve
 from sitegen.site import Heading, Site
 from sitegen.views import article as article_module
 from sitegen.views import words
-from sitegen.views.profile import first_name
+from sitegen.views.practical import first_name
 from tests.practice import changed, files, write
 
 TODAY = dt.date(2026, 11, 23)
@@ -276,7 +276,6 @@ def test_a_profile_tells_everything_but_the_address(site: Site) -> None:
     view = views.profile_view(site, site.therapist_by_slug["ana-ruiz"])
     assert view.fee == "$150 for 50 minutes"
     assert view.sliding_scale == "From $60 to $120 when money is tight"
-    assert view.states_words == "Licensed in New York"
     assert view.offices[0].address == ("1 Main Street",)
     assert [term.url for term in view.approaches] == [
         "/therapists/approach/cbt/",
@@ -352,7 +351,16 @@ def test_the_home_page(site: Site) -> None:
         ("Alcohol use", "2 therapists"),
     ]
     assert [card.name for card in view.cards] == ["Ana Ruiz"]
-    assert view.all_people.label == "Meet all 2"
+    assert view.us_words == "We are two therapists."
+    assert view.all_people.label == "Meet all two"
+
+
+def test_the_home_page_counts_languages_when_there_are_several(tmp_path: Path) -> None:
+    old, new = "  english:", "  spanish: {label: Spanish, description: Spanish.}\n  english:"
+    changes = changed("content/vocabulary.yaml", old, new)
+    changes |= changed("therapists/bo-lind.yaml", "[english]", "[english, spanish]")
+    view = views.home_view(_site(tmp_path, changes))
+    assert view.us_words == "We are two therapists, and speak two languages."
 
 
 def test_the_home_page_when_everybody_is_full(tmp_path: Path) -> None:
