@@ -21,6 +21,7 @@ from markdown.extensions.toc import slugify
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
+from sitegen.quick_markdown import quicken
 from sitegen.site import Heading, Prose
 
 DECORATIVE = "decorative"
@@ -271,6 +272,7 @@ class Renderer:
             },
             output_format="html",
         )
+        quicken(self._markdown)
         self._terms = _TermLists(self._markdown)
         self._references = _References(self._markdown)
         self._markdown.treeprocessors.register(self._terms, "term-lists", 30)

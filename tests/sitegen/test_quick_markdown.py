@@ -1,0 +1,45 @@
+"""The quickened inline step gives the very output of the stock library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import markdown
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sitegen.quick_markdown import needs, quicken
+
+EXTENSIONS = ["toc", "tables", "footnotes", "smarty", "sane_lists"]
+ARTICLES = sorted((Path(__file__).parents[2] / "content").rglob("*.md"))
+
+STOCK = markdown.Markdown(extensions=EXTENSIONS)
+QUICK = markdown.Markdown(extensions=EXTENSIONS)
+quicken(QUICK)
+
+PIECES = [
+    "*", "**", "_", "__", "`", "``", "\\", "[", "]", "(", ")", "![", "](", "<", ">", "&", "&amp;",
+    "'", '"', "'\"", "\"'", "--", "---", "...", "  \n", "\n", "\n\n", "[^1]", "[^1]: ", "- ", "## ",
+    "| a |", "<https://a.example>", "[a](b)", "'90s", "a", "b c", "it's", " ", "x@y.example", "é",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.stem)
+def test_same_output_for_the_sample_texts(path: Path) -> None:
+    text = path.read_text()
+    assert QUICK.reset().convert(text) == STOCK.reset().convert(text)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+@settings(max_examples=600, deadline=None)
+def test_same_output_for_any_text(text: str) -> None:
+    assert QUICK.reset().convert(text) == STOCK.reset().convert(text)
+
+
+def test_every_other_pattern_is_known() -> None:
+    unknown = []
+    for step in ("inline", "smarty"):
+        registry = STOCK.treeprocessors[step].inlinePatterns  # type: ignore[attr-defined]
+        unknown += [item.name for item in registry._priority if not needs(item.name)]
+    assert unknown == ["em_strong"]
