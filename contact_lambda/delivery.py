@@ -1,0 +1,141 @@
+"""Deliver: claim → compose → send → settle. One message, one attempt; the queue tries again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from contact_lambda import log
+from contact_lambda.aws import Clients, Failure, code
+from contact_lambda.compose import compose
+from contact_lambda.intake import enqueue
+from contact_lambda.job import ACKNOWLEDGMENT, MESSAGE, Job, load
+from contact_lambda.keys import keyed
+from contact_lambda.mailer import Next, NotSent, send
+from contact_lambda.routing import INTAKE, Contract
+from contact_lambda.settings import Settings
+from contact_lambda.store import DAY, Store
+
+LONGEST_WAIT = 3_600
+"""Seconds between two attempts at most."""
+
+
+class Again(Exception):
+    """Not done: this message has to come back."""
+
+
+class Delivery:
+    """The delivering side."""
+
+    def __init__(
+        self, clients: Clients, store: Store, contract: Contract, settings: Settings
+    ) -> None:
+        self._clients = clients
+        self._store = store
+        self._contract = contract
+        self._settings = settings
+
+    def records(self, event: Mapping[str, Any]) -> dict[str, Any]:
+        """Deliver a batch from the queue; the answer names what has to come back."""
+        failed = []
+        for record in event["Records"]:
+            try:
+                self._record(record)
+            except Again:
+                self._wait(record)
+                failed.append({"itemIdentifier": record["messageId"]})
+        return {"batchItemFailures": failed}
+
+    def direct(self, job: Job) -> bool:
+        """Send at once, without the queue. True when SES took it, or somebody is sending it."""
+        try:
+            self.deliver(job)
+        except Again:
+            return False
+        return True
+
+    def deliver(self, job: Job) -> None:
+        """Send a job's mail unless it was sent already. Raises Again when it has to come back."""
+        if job.kind == MESSAGE and job.to != INTAKE and job.to in self._store.diverted():
+            job = job.rerouted(INTAKE, "bounced")
+        claim = self._store.claim(job.claim, job.dump())
+        if claim == "done":
+            log.tell("Repeated", reference=job.reference)
+            return
+        if claim == "busy":
+            raise Again
+        try:
+            self._send(job)
+        except NotSent as failure:
+            self._failed(job, failure)
+
+    def _send(self, job: Job) -> None:
+        mail = compose(job, self._contract)
+        send(self._clients.mail, mail, configuration_set=self._settings.configuration_set)
+        self._store.sent(job.claim)
+        log.tell("Sent", kind=job.kind, reference=job.reference)
+        if job.kind == MESSAGE and job.submission and job.submission.acknowledge:
+            self._acknowledge(job, job.submission.email)
+
+    def _acknowledge(self, job: Job, address: str) -> None:
+        """Queue the short confirmation that the visitor asked for, a few a day to an address."""
+        name = keyed(self._settings.key, ACKNOWLEDGMENT, address.casefold())[:32]
+        if not self._store.allows(name, self._settings.acknowledgment_limit, DAY):
+            log.tell("Limited", kind=ACKNOWLEDGMENT)
+            return
+        more = Job(
+            ACKNOWLEDGMENT, job.id, "visitor", asked=job.asked, reply_by=job.reply_by,
+            address=address,
+        )  # fmt: skip
+        try:
+            enqueue(self._clients.queue, self._settings.queue_url, more)
+        except Failure as error:
+            log.tell("Retried", kind=ACKNOWLEDGMENT, error=code(error))
+
+    def _failed(self, job: Job, failure: NotSent) -> None:
+        self._store.release(job.claim)
+        if failure.next is Next.REROUTE and job.kind == MESSAGE and job.to != INTAKE:
+            log.tell("Rerouted", reference=job.reference, error=failure.error)
+            self.deliver(job.rerouted(INTAKE, "refused"))
+            self._store.settle(job.claim)
+        elif failure.next is Next.RETRY:
+            log.tell("Retried", kind=job.kind, reference=job.reference, error=failure.error)
+            raise Again
+        else:
+            self._dead_letter(job, failure.error)
+
+    def _dead_letter(self, job: Job, error: str) -> None:
+        """Put a job aside for somebody to look at; the alarm tells them."""
+        try:
+            enqueue(self._clients.queue, self._settings.dead_letter_url, job)
+        except Failure:
+            raise Again from None
+        self._store.settle(job.claim)
+        log.tell("DeadLettered", kind=job.kind, reference=job.reference, error=error)
+
+    def _record(self, record: Mapping[str, Any]) -> None:
+        try:
+            job = load(record["body"])
+        except ValueError:
+            log.tell("Retried", kind="unreadable", error="ValueError")
+            raise Again from None  # it becomes a dead letter in the end, and stays as it is
+        try:
+            self.deliver(job)
+        except Again:
+            raise
+        except Exception as error:
+            log.tell("Crashed", reference=job.reference, error=log.crash(error))
+            raise Again from None
+
+    def _wait(self, record: Mapping[str, Any]) -> None:
+        """Let the message come back later each time. If this fails, the queue's own time holds."""
+        received = int(record.get("attributes", {}).get("ApproximateReceiveCount", "1"))
+        seconds = min(self._settings.retry_seconds * 2 ** min(received - 1, 16), LONGEST_WAIT)
+        try:
+            self._clients.queue.change_message_visibility(
+                QueueUrl=self._settings.queue_url,
+                ReceiptHandle=record["receiptHandle"],
+                VisibilityTimeout=seconds,
+            )
+        except Failure as error:
+            log.tell("Retried", kind="visibility", error=code(error))

@@ -1,0 +1,76 @@
+"""What the clock starts: empty the outbox, follow up what nobody confirmed, check the route."""
+
+from __future__ import annotations
+
+import time
+
+from contact_lambda import log
+from contact_lambda.aws import Clients, Failure, code
+from contact_lambda.intake import enqueue
+from contact_lambda.job import HEALTH, MESSAGE, Job, load
+from contact_lambda.keys import keyed
+from contact_lambda.routing import INTAKE
+from contact_lambda.settings import Settings
+from contact_lambda.store import OUTBOX, SENT, Store
+
+UNCONFIRMED = 12 * 3_600
+"""Seconds after which a mail without word from SES goes to intake as well: SES itself tries for
+14 hours, and tells of a delay earlier."""
+
+FRESH = 5
+"""Seconds that something rests in the outbox, so that a sweep doesn't race its writer."""
+
+
+class Tasks:
+    """The function's scheduled work; each may run twice without harm."""
+
+    def __init__(self, clients: Clients, store: Store, settings: Settings) -> None:
+        self._clients = clients
+        self._store = store
+        self._settings = settings
+
+    def run(self, task: str) -> dict[str, int]:
+        """Run a task by name. Raises ValueError for a name that isn't known."""
+        if task == "sweep":
+            return {"outbox": self._outbox(), "unconfirmed": self._unconfirmed()}
+        if task == "health":
+            return {"health": self._health()}
+        raise ValueError("no such task")
+
+    def _outbox(self) -> int:
+        """Move what waits in the outbox into the queue. Returns how many."""
+        moved = 0
+        try:
+            for name, payload in self._store.waiting(OUTBOX, FRESH):
+                self._enqueue(load(payload))
+                self._store.drop(name)
+                moved += 1
+        except Failure as error:
+            log.tell("Retried", kind="outbox", error=code(error))
+        return moved
+
+    def _unconfirmed(self) -> int:
+        """Send to intake what was handed to SES long ago and never confirmed. Returns how many."""
+        found = 0
+        try:
+            for name, payload in self._store.waiting(SENT, UNCONFIRMED):
+                job = load(payload)
+                if job.kind == MESSAGE and job.to != INTAKE:
+                    self._enqueue(job.rerouted(INTAKE, "delayed"))
+                elif job.kind == MESSAGE:
+                    enqueue(self._clients.queue, self._settings.dead_letter_url, job)
+                self._store.settle(name)
+                log.tell("Unconfirmed", kind=job.kind, reference=job.reference)
+                found += 1
+        except Failure as error:
+            log.tell("Retried", kind="unconfirmed", error=code(error))
+        return found
+
+    def _health(self) -> int:
+        """Send a mail to SES's own mailbox through the same queue; its delivery is counted."""
+        job = Job(HEALTH, keyed(self._settings.key, HEALTH, str(time.time_ns()))[:32], HEALTH)
+        self._enqueue(job)
+        return 1
+
+    def _enqueue(self, job: Job) -> None:
+        enqueue(self._clients.queue, self._settings.queue_url, job)
