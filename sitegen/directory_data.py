@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -38,8 +38,11 @@ DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 TEXTS_PER_FILE = 250
 """About 10 kB compressed: small enough to handle between two frames of a slow phone."""
 
-LICENSE_WARNING_DAYS = 400
-"""Licenses that end within this time carry their last day, so that browsers drop them in time."""
+LICENSE_WATCH_DAYS = 60
+"""Licenses that end this soon carry their last day, so that browsers drop them in time even when
+nobody rebuilds the site for two months."""
+
+_TOLD_ELSEWHERE = (Kind.FORMAT, Kind.LOCATION, Kind.ROLE, Kind.CREDENTIAL)
 
 FOLDER = f"{urls.THERAPISTS}data/"
 
@@ -83,7 +86,7 @@ def _facts(people: Sequence[Therapist], site: Site) -> dict[str, Any]:
         "now": _option(_options(site, "accepting")[0]),
         "fee": column(people, _fee),
         "status": column(people, _status),
-        "places": column(people, lambda one: (format_words(one, site),)),
+        "places": column(people, lambda one: _places(one, site)),
         "expires": _expires(people, site),
         "offices": {slug: office_state(slug, site) for slug in _slugs(site, Kind.LOCATION)},
         "inPerson": IN_PERSON,
@@ -107,8 +110,13 @@ def _option(option: Option) -> dict[str, Any]:
 
 
 def _term(term: Term, people: Sequence[Therapist], site: Site) -> list[Any]:
-    """[slug, label, kind, synonyms, related, bits]; states only by licenses that run today."""
-    if term.kind is Kind.STATE:
+    """[slug, label, kind, synonyms, related, bits]; states only by licenses that run today.
+
+    Bits that other columns or the texts tell are left out.
+    """
+    if term.kind in _TOLD_ELSEWHERE:
+        has: list[bool] = []
+    elif term.kind is Kind.STATE:
         today = site.today
         has = [
             any(x.state == term.slug and x.expires >= today for x in one.licenses) for one in people
@@ -126,6 +134,10 @@ def _fee(one: Therapist) -> Hashable:
     return lowest, fee(one.fee), sliding_words(one)
 
 
+def _places(one: Therapist, site: Site) -> Hashable:
+    return format_words(one, site), (*one.formats, *one.locations)
+
+
 def _status(one: Therapist) -> Hashable:
     confirmed = day(one.accepting.confirmed)
     return one.accepting.status.value, confirmed.iso, confirmed.words
@@ -141,7 +153,7 @@ def _expires(people: Sequence[Therapist], site: Site) -> list[list[Any]]:
         found += [
             [row, state, expires.isoformat()]
             for state, expires in last.items()
-            if 0 <= (expires - site.today).days <= LICENSE_WARNING_DAYS
+            if 0 <= (expires - site.today).days <= LICENSE_WATCH_DAYS
         ]
     return found
 
@@ -152,7 +164,8 @@ def _texts(people: Sequence[Therapist], site: Site, assets: Assets) -> dict[str,
         "summary": [one.summary for one in people],
         "focus": [" ".join(f"{issues[slug]}" for slug in one.focus) for one in people],
         "pronouns": column(people, lambda one: one.pronouns),
-        "credentials": column(people, lambda one: ", ".join(_labels(one.credentials, site))),
+        "role": column(people, lambda one: (one.role,)),
+        "credentials": column(people, lambda one: one.credentials),
         "portrait": [_portrait(one, assets) for one in people],
         "label": [one.contact_label for one in people],
     }
@@ -160,10 +173,6 @@ def _texts(people: Sequence[Therapist], site: Site, assets: Assets) -> dict[str,
 
 def _portrait(one: Therapist, assets: Assets) -> str | None:
     return assets.url(urls.portrait(one.portrait)) if one.portrait else None
-
-
-def _labels(slugs: Iterable[str], site: Site) -> list[str]:
-    return [site.terms[slug].label for slug in slugs]
 
 
 def _slugs(site: Site, kind: Kind) -> list[str]:

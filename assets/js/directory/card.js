@@ -5,7 +5,7 @@ import { labelsOf } from "./facts.js";
 /**
  * @typedef {import("./facts.js").Facts} Facts
  * @typedef {{summary: string, focus: string[], pronouns: string | null, credentials: string,
- *   portrait: string | null, label: string}} Text what comes after the facts
+ *   role: string, portrait: string | null, label: string}} Text what comes after the facts
  */
 
 const firstName = (name) => name.split(/\s+/)[0];
@@ -32,7 +32,7 @@ export function cardView(facts, row, text) {
   const [, fee, sliding] = facts.fee.values[facts.fee.code[row]];
   const url = `/therapists/${facts.slugs[row]}/`;
   const full = open === "not-now";
-  const title = [text?.credentials, labelsOf(facts, "role", row)[0], text?.pronouns];
+  const title = [text?.credentials, text?.role, text?.pronouns];
   return {
     slug: facts.slugs[row], name, url, initials: initials(name),
     title: title.filter(Boolean).join(" · "),

@@ -26,7 +26,7 @@ export function comparison(facts, rows, textOf) {
     "Sees": list("population"),
     Languages: list("language"),
     "About them": list("identity"),
-    Role: view("title"),
+    Training: view("title"),
   };
   return Object.entries(questions).map(([question, answer]) => ({
     question, answers: rows.map((row) => answer(row) || NOT_STATED),

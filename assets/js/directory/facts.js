@@ -67,6 +67,10 @@ export function readFacts(json, today) {
   for (const [row, state, last] of json.expires) {
     if (last < today) term.get(state).bits[row >>> 5] &= ~(1 << (row & 31));
   }
+  const places = column(json.places, rows);
+  for (const one of terms.filter(({ kind }) => kind === "format" || kind === "location")) {
+    one.bits = where(places, ([, slugs]) => slugs.includes(one.slug));
+  }
   const status = column(json.status, rows);
   status.values = status.values.map((value) => [openness(value, today, json.valid), ...value]);
   const fee = column(json.fee, rows);
@@ -75,8 +79,7 @@ export function readFacts(json, today) {
     slugs: names.map((name, row) => json.slugs[row] ?? slugified(name)),
     tier: Uint8Array.from(status.code, (code) => OPENNESS.indexOf(status.values[code][0])),
     lowest: Uint16Array.from(fee.code, (code) => fee.values[code][0]),
-    places: column(json.places, rows),
-    offices: json.offices, inPerson: json.inPerson, everyone: all(rows),
+    places, offices: json.offices, inPerson: json.inPerson, everyone: all(rows),
     pages: json.pages, words: json.words, texts: json.texts, facets: [],
     reached: new Map(),
   };

@@ -1,7 +1,7 @@
 /* The cards' texts. They are asked for one file after the other, always in the same order and never
    by what somebody looks for: a server's log must not tell it. */
 
-import { column } from "./core.js";
+import { column, put } from "./core.js";
 
 /** @typedef {import("./card.js").Text} Text */
 
@@ -38,20 +38,31 @@ export class Texts {
     }
   }
 
+  /** Unpacks a file whose first person is in row `from`. */
   take(file, from) {
-    const rows = file.summary.length;
-    const pronouns = column(file.pronouns, rows);
-    const credentials = column(file.credentials, rows);
-    file.summary.forEach((summary, i) => {
+    const { summary, focus, portrait, label } = file;
+    const values = (name) => {
+      const { values: distinct, code } = column(file[name], summary.length);
+      return (i) => distinct[code[i]];
+    };
+    const [pronouns, role, credentials] = ["pronouns", "role", "credentials"].map(values);
+    for (let i = 0; i < summary.length; i += 1) {
       this.byRow.set(from + i, {
-        summary,
-        focus: file.focus[i].split(" ").map((place) => this.issues[Number(place)]),
-        pronouns: pronouns.values[pronouns.code[i]],
-        credentials: credentials.values[credentials.code[i]],
-        portrait: file.portrait[i],
-        label: file.label[i],
+        summary: summary[i], pronouns: pronouns(i), portrait: portrait[i], label: label[i],
+        focus: focus[i].split(" ").map((at) => this.issues[Number(at)]),
+        credentials: this.labels(credentials(i), from + i),
+        role: this.labels(role(i), from + i),
       });
-    });
-    this.arrived(file.summary, from);
+    }
+    this.arrived(summary, from);
+  }
+
+  /** The labels of terms, which from now on a search finds in this row, too. */
+  labels(slugs, row) {
+    return slugs.map((slug) => {
+      const term = this.facts.term.get(slug);
+      put(term.bits, row);
+      return term.label;
+    }).join(", ");
   }
 }
