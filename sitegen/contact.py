@@ -1,0 +1,154 @@
+"""What the contact form and the pages around it are told.
+
+The same form is rendered twice: into static pages, where it is empty, and into the pages that the
+contact function answers with, where it has *holes* that the function fills with what was typed,
+and *parts* that it shows only in some cases. `contact_lambda/shells.py` reads these marks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from sitegen import urls
+from sitegen.models import Therapist
+from sitegen.site import Openness, Site
+from sitegen.views.common import HOME, Link
+
+INTAKE: Final = "intake"
+"""What the form posts for "whoever fits best"."""
+
+_GROUPS: Final = {
+    Openness.ACCEPTING: "Taking new people",
+    Openness.ASK: "Please ask whether they have room",
+    Openness.WAITLIST: "Have a waitlist",
+    Openness.NOT_NOW: "Not taking new people",
+}
+_REACH: Final = {
+    "": "No preference", "email": "Email", "phone": "Phone call", "text": "Text message",
+}  # fmt: skip
+_VOICEMAIL: Final = {
+    "": "I’d rather not say",
+    "yes": "Yes, a voicemail is fine",
+    "no": "No, please don’t leave one",
+}
+
+
+@dataclass(frozen=True)
+class Option:
+    """A choice of a select; `chosen` is the attribute that picks it, or nothing."""
+
+    value: str
+    label: str
+    chosen: Markup
+
+
+@dataclass(frozen=True)
+class OptionGroup:
+    """Choices under a heading."""
+
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class ContactForm:
+    """The form as a template needs it; `button` is the words on its button."""
+
+    anybody: Option
+    groups: tuple[OptionGroup, ...]
+    reach: tuple[Option, ...]
+    voicemail: tuple[Option, ...]
+    button: str
+    holes: bool
+    action: str = urls.CONTACT_API
+
+    def hole(self, name: str) -> Markup:
+        """Where the function puts a text; nothing on a static page."""
+        return _mark("=", name) if self.holes else Markup()
+
+    def start(self, name: str) -> Markup:
+        """The start of what the function shows only in some cases."""
+        return _mark("?", name) if self.holes else Markup()
+
+    def end(self, name: str) -> Markup:
+        """The end of it."""
+        return _mark("/", name) if self.holes else Markup()
+
+
+@dataclass(frozen=True)
+class ContactView:
+    """The contact page, and the pages that the function answers with."""
+
+    form: ContactForm
+    breadcrumbs: tuple[Link, ...] = (HOME,)
+
+
+def contact_form(
+    site: Site, *, selected: str | None, return_path: str = urls.CONTACT, label: str | None = None
+) -> ContactForm:
+    """The empty form of a static page.
+
+    `selected` is the slug of the therapist to pick, None for "whoever fits best"; `return_path`
+    the page that the form is on; `label` the words on the button, such as a contact label.
+    """
+    return _form(site, selected or INTAKE, label, holes=False)
+
+
+def contact_form_with_holes(site: Site) -> ContactForm:
+    """The form in the pages of the contact function."""
+    return _form(site, INTAKE, None, holes=True)
+
+
+def contact_view(site: Site) -> ContactView:
+    """The contact page."""
+    return ContactView(contact_form(site, selected=None))
+
+
+def _form(site: Site, selected: str, button: str | None, *, holes: bool) -> ContactForm:
+    def option(name: str, value: str, label: str, pick: str) -> Option:
+        return Option(value, label, _chosen(name, value, pick, holes=holes))
+
+    groups = tuple(
+        OptionGroup(
+            heading,
+            tuple(option("recipient", one.slug, _label(site, one), selected) for one in people),
+        )
+        for openness, heading in _GROUPS.items()
+        if (people := _people(site, openness))
+    )
+    return ContactForm(
+        anybody=option("recipient", INTAKE, site.practice.intake.label, selected),
+        groups=groups,
+        reach=tuple(option("reach", value, label, "") for value, label in _REACH.items()),
+        voicemail=tuple(
+            option("voicemail", value, label, "") for value, label in _VOICEMAIL.items()
+        ),
+        button=button or "Send my message",
+        holes=holes,
+    )
+
+
+def _people(site: Site, openness: Openness) -> list[Therapist]:
+    fitting = (one for one in site.therapists if site.openness(one) is openness)
+    return sorted(fitting, key=lambda one: one.name)
+
+
+def _label(site: Site, therapist: Therapist) -> str:
+    credentials = [site.terms[slug].label for slug in therapist.credentials]
+    return ", ".join([therapist.name, *credentials])
+
+
+def _chosen(name: str, value: str, pick: str, *, holes: bool) -> Markup:
+    attribute = Markup(" selected")
+    if holes:
+        part = f"{name}={value}"
+        return _mark("?", part) + attribute + _mark("/", part)
+    return attribute if value == pick else Markup()
+
+
+def _mark(operator: str, name: str) -> Markup:
+    """A hole (=), or a part's start (?) or end (/), between two private-use characters."""
+    return Markup(f"\ue000{operator}{name}\ue001")

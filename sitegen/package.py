@@ -1,0 +1,59 @@
+"""The contact function's package: its code, the recipients contract, and the site's own pages."""
+
+from __future__ import annotations
+
+import shutil
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sitegen import urls
+from sitegen.contact import ContactView, contact_form_with_holes
+from sitegen.recipients import recipients, to_json, zone_data
+from sitegen.site import Site
+from sitegen.views.common import page_info
+
+if TYPE_CHECKING:
+    from sitegen.render import Renderer
+
+PAGES = {
+    "again": "Contact us",
+    "receipt": "Your message is on its way",
+    "sorry": "That didn’t work",
+}
+"""The pages that the function answers with, and their titles; `templates/function/<name>.html`."""
+
+VENDORED = ("email_validator", "idna", "dns")
+"""What the function imports and Lambda's runtime lacks."""
+
+
+def package(site: Site, renderer: Renderer, folder: Path) -> None:
+    """Write everything that is uploaded as the function into `folder`."""
+    unwanted = shutil.ignore_patterns("__pycache__", "private", "*.pyi", "py.typed")
+    for name in ("contact_lambda", *VENDORED):
+        source = Path(str(files(name)))
+        shutil.copytree(source, folder / name, ignore=unwanted, dirs_exist_ok=True)
+    write_private(site, renderer, folder / "contact_lambda" / "private")
+
+
+def write_private(site: Site, renderer: Renderer, folder: Path) -> None:
+    """Write what the function knows of this practice: recipients, time zone, pages."""
+    pages = folder / "pages"
+    pages.mkdir(parents=True, exist_ok=True)
+    for name in PAGES:
+        (pages / f"{name}.html").write_text(_page(site, renderer, name), encoding="utf-8")
+    (folder / "zone").write_bytes(zone_data(site.practice.time_zone))
+    (folder / "recipients.json").write_text(to_json(recipients(site)), encoding="ascii")
+
+
+def _page(site: Site, renderer: Renderer, name: str) -> str:
+    title = PAGES[name]
+    info = page_info(
+        site,
+        title=title,
+        description=f"{title}: {site.practice.name}",
+        path=urls.CONTACT,
+        kind="contact",
+    )
+    view = ContactView(contact_form_with_holes(site))
+    return renderer.jinja.get_template(f"function/{name}.html").render(page=info, view=view)
