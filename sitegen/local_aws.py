@@ -98,6 +98,7 @@ class LocalAws:
         self._pump: threading.Thread | None = None
         self._clients = Clients()
         self._function: Function | None = None
+        self._feedback = ""
 
     def __enter__(self) -> Self:
         self.start()
@@ -127,6 +128,7 @@ class LocalAws:
             HASH_KEY=secrets.token_hex(32), ORIGINS=self._origin,
             PRIVATE_FOLDER=str(emulator.folder / "private"),
         )  # fmt: skip
+        self._feedback = self._clients.queue.create_queue(QueueName="contact-feedback")["QueueUrl"]
         self._load()
         self._pump = threading.Thread(target=self._deliver, daemon=True)
         self._pump.start()
@@ -184,12 +186,21 @@ class LocalAws:
         swept = time.monotonic()
         while not self._stopping.is_set():
             try:
-                deliver_once(self._clients, self._handle)
+                deliver_once(self._clients, self._handle, os.environ["QUEUE_URL"])
+                self._feed_back()
                 if time.monotonic() - swept > SWEEP_EVERY:
                     swept = time.monotonic()
                     self._handle({"task": "sweep"})
             except Failure:
                 self._stopping.wait(1)
+
+    def _feed_back(self) -> None:
+        """What SES does by way of EventBridge: tell of each mail that was delivered."""
+        assert self._tap
+        while not self._tap.delivered.empty():
+            body = json.dumps(self._tap.delivered.get())
+            self._clients.queue.send_message(QueueUrl=self._feedback, MessageBody=body)
+            deliver_once(self._clients, self._handle, self._feedback, wait=0)
 
     def _handle(self, event: Mapping[str, Any]) -> Any:
         assert self._function
@@ -231,14 +242,15 @@ def http_response(answer: Mapping[str, Any]) -> Response:
     return Response(answer["statusCode"], tuple(answer.get("headers", {}).items()), data)
 
 
-def deliver_once(clients: Clients, handle: Callable[[Mapping[str, Any]], Any]) -> int:
+def deliver_once(
+    clients: Clients, handle: Callable[[Mapping[str, Any]], Any], queue: str, *, wait: int = 1
+) -> int:
     """What the event source mapping does: one message a batch, deleted when it didn't fail.
 
     Returns how many messages were received.
     """
-    queue = os.environ["QUEUE_URL"]
     messages = clients.queue.receive_message(
-        QueueUrl=queue, MaxNumberOfMessages=1, WaitTimeSeconds=1,
+        QueueUrl=queue, MaxNumberOfMessages=1, WaitTimeSeconds=wait,
         MessageSystemAttributeNames=["ApproximateReceiveCount"],
     ).get("Messages", [])  # fmt: skip
     for message in messages:
@@ -246,7 +258,7 @@ def deliver_once(clients: Clients, handle: Callable[[Mapping[str, Any]], Any]) -
             "messageId": message["MessageId"], "receiptHandle": message["ReceiptHandle"],
             "body": message["Body"], "attributes": message.get("Attributes", {}),
             "eventSource": "aws:sqs", "awsRegion": REGION,
-            "eventSourceARN": f"arn:aws:sqs:{REGION}:000000000000:contact",
+            "eventSourceARN": f"arn:aws:sqs:{REGION}:000000000000:{queue.rpartition('/')[2]}",
         }  # fmt: skip
         if not handle({"Records": [record]})["batchItemFailures"]:
             clients.queue.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])

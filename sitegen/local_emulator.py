@@ -14,6 +14,7 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -73,12 +74,16 @@ class Emulator:
 
 
 class Tap:
-    """Passes requests on to the emulator unchanged, and notes each mail's Reply-To, which the
-    emulator forgets: without it nobody could see here whether an answer would arrive."""
+    """Passes requests on to the emulator unchanged, and notes what the emulator leaves out.
+
+    That is each mail's Reply-To, without which nobody could see here whether an answer would
+    arrive, and that SES tells of every delivery: `delivered` gets SES's event for each mail.
+    """
 
     def __init__(self, port: int) -> None:
         self._port = port
         self._reply_to: dict[str, tuple[str, ...]] = {}
+        self.delivered: SimpleQueue[dict[str, Any]] = SimpleQueue()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
@@ -105,9 +110,18 @@ class Tap:
         finally:
             connection.close()
         if path == "/v2/email/outbound-emails" and reply.status == 200:
-            replies = tuple(json.loads(body).get("ReplyToAddresses", ()))
-            self._reply_to[json.loads(data).get("MessageId", "")] = replies
+            self._note(json.loads(body), json.loads(data).get("MessageId", ""))
         return reply.status, reply.getheaders(), data
+
+    def _note(self, mail: dict[str, Any], message_id: str) -> None:
+        self._reply_to[message_id] = tuple(mail.get("ReplyToAddresses", ()))
+        tags = {tag["Name"]: [tag["Value"]] for tag in mail.get("EmailTags", ())}
+        destination = mail["Destination"]["ToAddresses"]
+        told = {"messageId": message_id, "destination": destination, "tags": tags}
+        detail = {"eventType": "Delivery", "mail": told, "delivery": {"recipients": destination}}
+        self.delivered.put(
+            {"source": "aws.ses", "detail-type": "Email Delivered", "detail": detail}
+        )
 
 
 def _handler(tap: Tap) -> type[BaseHTTPRequestHandler]:
