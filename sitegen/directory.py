@@ -124,6 +124,7 @@ def pair_url(pair: Sequence[Term]) -> str:
 
 def _list_pages(site: Site, people: _Members, facts_url: str) -> Iterator[Planned]:
     total = len(people.ordered)
+    accepting = accepting_words(people.ordered, site)
     pages = page_count(total)
     browse = tuple(Link(LEGENDS[key], urls.facet(key)) for key in known_facets(site))
     for number in range(1, pages + 1):
@@ -132,7 +133,7 @@ def _list_pages(site: Site, people: _Members, facts_url: str) -> Iterator[Planne
             cards=tuple(people.cards[one.slug] for one in shown),
             total=total,
             count_words=plural(total, "person", "people"),
-            accepting_words=accepting_words(people.ordered, site),
+            accepting_words=accepting,
             paging=paging(urls.THERAPISTS, number, pages),
             browse=browse,
             facts_url=facts_url,
@@ -182,10 +183,11 @@ def _term_pages(site: Site, people: _Members, terms: tuple[Term, ...]) -> Iterat
         return
     fit = people.of(terms)
     address, pages = pair_url(terms), page_count(len(fit))
+    facts = _term_facts(site, people, terms, fit)
     for number in range(1, pages + 1):
         shown = fit[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-        view = _term_view(site, people, terms, fit, shown)
-        view = TermView(**view, paging=paging(address, number, pages))
+        cards = tuple(people.cards[one.slug] for one in shown)
+        view = TermView(**facts, cards=cards, paging=paging(address, number, pages))
         title = view.heading + (f", page {number}" if number > 1 else "")
         info = page_info(
             site, title=title, description=view.words, path=paged(address, number), kind="term"
@@ -193,13 +195,10 @@ def _term_pages(site: Site, people: _Members, terms: tuple[Term, ...]) -> Iterat
         yield Planned(info, "term.html", view)
 
 
-def _term_view(
-    site: Site,
-    people: _Members,
-    terms: tuple[Term, ...],
-    fit: Sequence[Therapist],
-    shown: Sequence[Therapist],
+def _term_facts(
+    site: Site, people: _Members, terms: tuple[Term, ...], fit: Sequence[Therapist]
 ) -> dict[str, Any]:
+    """What all pages of one long list share."""
     first = terms[0]
     facet = first.facet or ""
     trail = [HOME, THERAPISTS, Link(LEGENDS[facet], urls.facet(facet))]
@@ -212,7 +211,6 @@ def _term_view(
         "description": " ".join(term.description for term in terms),
         "words": people_words(terms, fit, site),
         "trail": tuple(trail),
-        "cards": tuple(people.cards[one.slug] for one in shown),
         "directory": Link("Narrow this list down", urls.directory(filters)),
         "narrower": tuple(_count(people, *pair) for pair in pairs),
         "related": tuple(_count(people, term) for term in related),

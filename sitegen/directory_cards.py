@@ -82,7 +82,9 @@ def card_for(therapist: Therapist, site: Site) -> Card:
         formats=format_words(therapist, site),
         specialties=term_links(site, therapist.focus[:SPECIALTIES_SHOWN]),
         summary=therapist.summary,
-        next_label=FULL_LABEL.format(name=first_name(therapist)) if full else therapist.contact_label,
+        next_label=FULL_LABEL.format(name=first_name(therapist))
+        if full
+        else therapist.contact_label,
         next_url=f"{urls.therapist(therapist.slug)}#{'colleagues' if full else 'write'}",
     )
 

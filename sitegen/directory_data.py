@@ -11,15 +11,14 @@ import hashlib
 import json
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any
 
 from sitegen import urls
 from sitegen.assets import Assets
 from sitegen.directory_cards import (
+    FULL_LABEL,
     IN_PERSON,
     INSURANCE_SHOWN,
-    FULL_LABEL,
     NO_INSURANCE,
     OPENNESS_TONES,
     OPENNESS_WORDS,
@@ -148,8 +147,8 @@ def _expires(people: Sequence[Therapist], site: Site) -> list[list[Any]]:
     found: list[list[Any]] = []
     for row, one in enumerate(people):
         last: dict[str, Any] = {}
-        for license in one.licenses:
-            last[license.state] = max(last.get(license.state, license.expires), license.expires)
+        for held in one.licenses:
+            last[held.state] = max(last.get(held.state, held.expires), held.expires)
         found += [
             [row, state, expires.isoformat()]
             for state, expires in last.items()

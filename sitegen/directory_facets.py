@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sitegen.directory_cards import IN_PERSON, kind_of
-from sitegen.models import FACETS, Fee, Kind, Term, Therapist
+from sitegen.models import FACETS, Fee, Kind, Therapist
 from sitegen.site import Openness, Site
 from sitegen.views.words import money
 
@@ -62,16 +62,16 @@ LEGENDS: Mapping[str, str] = {
 
 def facets(site: Site) -> tuple[Facet, ...]:
     """Every facet that has anything to choose, in the order of LEGENDS."""
-    built = [_facet(key, site) for key in LEGENDS]
+    people = people_by_term(site)
+    built = [_facet(key, site, people) for key in LEGENDS]
     return tuple(facet for facet in built if facet.options)
 
 
-def _facet(key: str, site: Site) -> Facet:
+def _facet(key: str, site: Site, people: Mapping[str, frozenset[str]]) -> Facet:
     if key == "fee":
         return Facet(key, LEGENDS[key], tuple(_fee_options(site)))
     if key == "accepting":
         return _accepting(site)
-    people = people_by_term(site)
     options = [
         Option(slug, term.label, people[slug])
         for slug, term in site.terms.items()
@@ -146,12 +146,6 @@ def _silent(key: str, site: Site) -> frozenset[str]:
     if key == "availability":
         return frozenset(one.slug for one in site.therapists if not one.availability)
     return frozenset()
-
-
-def listed_terms(site: Site, facet: str) -> list[Term]:
-    """The terms of a facet that somebody has: those with a page worth linking to first."""
-    people = people_by_term(site)
-    return [term for term in site.terms.values() if term.facet == facet and people[term.slug]]
 
 
 def known_facets(site: Site) -> list[str]:

@@ -121,7 +121,7 @@ def in_sentence(term: Term) -> str:
 
 
 def phrase(term: Term) -> str:
-    """"work with anxiety", "take Medicaid"."""
+    """ "work with anxiety", "take Medicaid"."""
     return PHRASES[term.facet or "issue"].format(in_sentence(term))
 
 
@@ -131,7 +131,7 @@ def heading(terms: Sequence[Term]) -> str:
 
 
 def accepting_words(people: Sequence[Therapist], site: Site) -> str:
-    """"Four are accepting new people now.", as far as that is confirmed."""
+    """ "Four are accepting new people now.", as far as that is confirmed."""
     count = sum(is_accepting(site, one) for one in people)
     verb = "is" if count == 1 else "are"
     return capital(f"{plural(count, 'person', 'people')} {verb} accepting new people now.")

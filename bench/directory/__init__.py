@@ -1,0 +1,1 @@
+"""The directory, measured against the libraries that sites of this kind use."""

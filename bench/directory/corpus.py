@@ -24,34 +24,20 @@ from sitegen.site import Page, Prose, Site
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = dt.date(2026, 11, 23)
 
-FIRST = """Ada Amara Ana Anouk Arjun Asha Ayo Bea Ben Björn Bo Cal Carmen Chidi Clara Cleo Dana Dev Dina
-Diego Ebele Eli Elif Elsa Emeka Esra Eva Farid Fern Finn Gita Goran Greta Hala Hana Hugo Ida Ifeoma
-Ines Inga Ivan Jada Jae Jana Jin Joel Jonah José Kai Kemi Kofi Lan Lars Layla Lena Leo Lia Lin Luz
-Maja Mara Marco Mei Mila Mina Moss Nadia Nia Niko Nils Noa Nora Olga Omar Otis Pablo Petra Pia Quinn
-Rafa Ravi Rhea Rosa Ruth Sami Sara Sena Siân Sol Suda Tala Tam Tao Teo Thea Tia Uma Vera Vik Wen Yara
-Yuki Zara Zoë""".split()
-LAST_A = """Ander Bell Brook Castel Clear Dahl Ever Fair Fern Gold Green Hart Hazel Holm Iron Kest Lang
-Linden Lund Mar Mont Nor Oak Ost Penn Quil Rav Rivers Rosen Sand Silver Stern Sund Thorn Vale Vel West
-Whit Win Wolf Yar Zel""".split()
-LAST_B = """berg bridge by croft dale der dottir ell er feld field ford gate gren holt ington kin lake land
-ley lin man mark mere mont ner of quist rom ros sen shaw son stad stone strom ton vall ville wood
-worth""".split()
-OPENINGS = """I listen before I suggest anything.|We start where you are today.|Small steps count here.|
-You set the pace and I keep the lamp lit.|No question is too small for a first talk.|
-I bring patience, plain words and some humor.|People tell me that they leave lighter.|
-I like to work with what already holds you.|Curiosity helps more than advice.|
-We look at what keeps the trouble going.""".replace("\n", "").split("|")
-MIDDLES = """Together we make room for {a} and {b}|I have sat with many people through {a} and {b}|
-My work turns around {a}, and often {b}|When {a} meets {b}, it helps not to be alone|
-For years I have worked with {a} and with {b}|Let us find words for {a} before {b} speaks for it|
-We sort out {a} from {b}, one week at a time|Most of my days are about {a} or {b}""".replace(
-    "\n", ""
-).split("|")
-ENDINGS = """gently and honestly|at your own speed|with homework only if you like it|in a warm room by the river|
-on screen or on a walk|without labels|with your family, if you wish|until it gets quieter|
-and we laugh sometimes, too|so that mornings get easier|in two languages|with room for doubt""".replace(
-    "\n", ""
-).split("|")
+
+def _parts() -> dict[str, list[str]]:
+    """The sections of `words.txt`, each a list of lines."""
+    found: dict[str, list[str]] = {}
+    for line in (Path(__file__).parent / "words.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            section = found.setdefault(line.strip("[]"), [])
+        elif not line.startswith("#"):
+            section.append(line)
+    return found
+
+
+PARTS = _parts()
+FIRST, LAST_A, LAST_B = (" ".join(PARTS[key]).split() for key in ("FIRST", "LAST_A", "LAST_B"))
 
 
 def practice(people: int, *, today: dt.date = TODAY) -> Site:
@@ -132,7 +118,9 @@ class _Draw:
         return Therapist.model_validate(record)
 
     def _name(self) -> tuple[str, str]:
-        name = f"{self.chance.choice(FIRST)} {self.chance.choice(LAST_A)}{self.chance.choice(LAST_B)}"
+        name = (
+            f"{self.chance.choice(FIRST)} {self.chance.choice(LAST_A)}{self.chance.choice(LAST_B)}"
+        )
         slug, number = directory.slugified(name), 1
         while slug in self.taken:
             number += 1
@@ -154,7 +142,10 @@ class _Draw:
 
     def _fee(self) -> dict[str, Any]:
         amount = self.chance.randrange(80, 235, 5)
-        fee: dict[str, Any] = {"amount": amount, "minutes": self.chance.choice([45, 50, 50, 50, 60])}
+        fee: dict[str, Any] = {
+            "amount": amount,
+            "minutes": self.chance.choice([45, 50, 50, 50, 60]),
+        }
         if self.chance.random() < 0.45:
             low = self.chance.randrange(30, 80, 10)
             fee["sliding_scale"] = {"from": low, "to": min(amount, low + 60)}
@@ -162,6 +153,6 @@ class _Draw:
 
     def _summary(self, labels: dict[str, str], focus: Sequence[str]) -> str:
         first, second = labels[focus[0]], labels[focus[-1]]
-        words = self.chance.choice(MIDDLES).format(a=first, b=second)
-        text = f"{self.chance.choice(OPENINGS)} {words}, {self.chance.choice(ENDINGS)}."
+        words = self.chance.choice(PARTS["MIDDLES"]).format(a=first, b=second)
+        text = f"{self.chance.choice(PARTS['OPENINGS'])} {words}, {self.chance.choice(PARTS['ENDINGS'])}."
         return text if len(text) <= 180 else text[:179].rsplit(" ", 1)[0] + "…"
