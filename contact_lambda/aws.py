@@ -31,9 +31,9 @@ def code(error: Exception) -> str:
 class Clients:
     """One session's clients.
 
-    The visitor waits for the queue and the table: a second for the connection, two for the
-    answer, one retry (what is sent twice has one ID). A mail has one attempt: SES has no
-    idempotency token, and the queue tries again.
+    The visitor waits for the table and the queue: short timeouts, one retry (what is sent twice
+    has one ID), all attempts together within the 29 seconds that an HTTP API waits. A mail has
+    one attempt: SES has no idempotency token, and the queue tries again.
     """
 
     def __init__(self) -> None:
@@ -47,12 +47,12 @@ class Clients:
     @cached_property
     def table(self) -> Any:
         """DynamoDB."""
-        return self._client("dynamodb", attempts=2, read=2)
+        return self._client("dynamodb", attempts=2, read=1)
 
     @cached_property
     def mail(self) -> Any:
         """SES v2."""
-        return self._client("sesv2", attempts=1, read=8)
+        return self._client("sesv2", attempts=1, read=5)
 
     def _client(self, service: str, *, attempts: int, read: int, **more: Any) -> Any:
         retries = {"total_max_attempts": attempts, "mode": "standard"}

@@ -109,9 +109,9 @@ def _facts(job: Job, asked: str, submission: Submission) -> list[str]:
     if job.to == INTAKE and job.asked == INTAKE:
         found.append("They leave it to us who answers.")
     if job.why:
-        found.append(_WHY[job.why].format(asked=asked))
+        found.append(_WHY.get(job.why, "They asked for {asked}.").format(asked=asked))
     if job.marks:
-        odd = "; ".join(_MARKS[mark] for mark in job.marks)
+        odd = "; ".join(_MARKS.get(mark, mark) for mark in job.marks)
         found.append(f"Please look whether a person wrote this: {odd}.")
     found.append("\n".join(_contact(submission)))
     return found

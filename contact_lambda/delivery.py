@@ -11,6 +11,7 @@ from contact_lambda.compose import compose
 from contact_lambda.intake import enqueue
 from contact_lambda.job import ACKNOWLEDGMENT, MESSAGE, Job, load
 from contact_lambda.keys import keyed
+from contact_lambda.limits import Limits
 from contact_lambda.mailer import Next, NotSent, send
 from contact_lambda.routing import INTAKE, Contract
 from contact_lambda.settings import Settings
@@ -28,10 +29,11 @@ class Delivery:
     """The delivering side."""
 
     def __init__(
-        self, clients: Clients, store: Store, contract: Contract, settings: Settings
+        self, clients: Clients, store: Store, limits: Limits, contract: Contract, settings: Settings
     ) -> None:
         self._clients = clients
         self._store = store
+        self._limits = limits
         self._contract = contract
         self._settings = settings
 
@@ -56,8 +58,7 @@ class Delivery:
 
     def deliver(self, job: Job) -> None:
         """Send a job's mail unless it was sent already. Raises Again when it has to come back."""
-        if job.kind == MESSAGE and job.to != INTAKE and job.to in self._store.diverted():
-            job = job.rerouted(INTAKE, "bounced")
+        job = self._reachable(job)
         claim = self._store.claim(job.claim, job.dump())
         if claim == "done":
             log.tell("Repeated", reference=job.reference)
@@ -68,6 +69,14 @@ class Delivery:
             self._send(job)
         except NotSent as failure:
             self._failed(job, failure)
+
+    def _reachable(self, job: Job) -> Job:
+        """The job, or the same for intake when its recipient can't be reached any more."""
+        if job.kind != MESSAGE or job.to == INTAKE:
+            return job
+        if job.to not in self._contract.recipients:
+            return job.rerouted(INTAKE, "left")
+        return job.rerouted(INTAKE, "bounced") if job.to in self._limits.diverted() else job
 
     def _send(self, job: Job) -> None:
         mail = compose(job, self._contract)
@@ -80,7 +89,7 @@ class Delivery:
     def _acknowledge(self, job: Job, address: str) -> None:
         """Queue the short confirmation that the visitor asked for, a few a day to an address."""
         name = keyed(self._settings.key, ACKNOWLEDGMENT, address.casefold())[:32]
-        if not self._store.allows(name, self._settings.acknowledgment_limit, DAY):
+        if not self._limits.allows(name, self._settings.acknowledgment_limit, DAY):
             log.tell("Limited", kind=ACKNOWLEDGMENT)
             return
         more = Job(
@@ -110,7 +119,7 @@ class Delivery:
             enqueue(self._clients.queue, self._settings.dead_letter_url, job)
         except Failure:
             raise Again from None
-        self._store.settle(job.claim)
+        self._store.abandon(job.claim)
         log.tell("DeadLettered", kind=job.kind, reference=job.reference, error=error)
 
     def _record(self, record: Mapping[str, Any]) -> None:

@@ -12,6 +12,7 @@ from contact_lambda.aws import Clients, Failure
 from contact_lambda.intake import enqueue
 from contact_lambda.job import ACKNOWLEDGMENT, HEALTH, MESSAGE, NOTICE, Job, load
 from contact_lambda.keys import reference
+from contact_lambda.limits import Limits
 from contact_lambda.routing import INTAKE
 from contact_lambda.settings import Settings
 from contact_lambda.store import Store
@@ -36,9 +37,10 @@ class Told:
 class Feedback:
     """Settles what was delivered, and brings everything else to intake."""
 
-    def __init__(self, clients: Clients, store: Store, settings: Settings) -> None:
+    def __init__(self, clients: Clients, store: Store, limits: Limits, settings: Settings) -> None:
         self._clients = clients
         self._store = store
+        self._limits = limits
         self._settings = settings
 
     def records(self, event: Mapping[str, Any]) -> dict[str, Any]:
@@ -76,7 +78,7 @@ class Feedback:
         if told.to == INTAKE:
             return self._stuck(claim)
         if told.permanent:
-            self._store.divert(told.to)
+            self._limits.divert(told.to)
         payload = self._store.payload(claim)
         if payload and told.event != "Complaint":
             why = "delayed" if told.event == "DeliveryDelay" else "returned"
@@ -92,7 +94,7 @@ class Feedback:
         payload = self._store.payload(claim)
         if payload:
             enqueue(self._clients.queue, self._settings.dead_letter_url, load(payload))
-            self._store.settle(claim)
+            self._store.abandon(claim)
             log.tell("DeadLettered", kind=MESSAGE, error="IntakeUnreachable")
 
     def _notify(self, told: Told, what: str) -> None:

@@ -11,6 +11,7 @@ from contact_lambda import log, shells
 from contact_lambda.aws import Clients
 from contact_lambda.delivery import Delivery
 from contact_lambda.feedback import Feedback
+from contact_lambda.limits import Limits
 from contact_lambda.reception import Reception
 from contact_lambda.responses import Responses
 from contact_lambda.routing import Contract
@@ -29,11 +30,12 @@ class Function:
         contract = Contract.read(settings.private)
         store = Store(clients, settings.table)
         self._responses = Responses(shells.load(settings.private / "pages"), contract)
-        self._delivery = Delivery(clients, store, contract, settings)
+        limits = Limits(clients, store, settings.table)
+        self._delivery = Delivery(clients, store, limits, contract, settings)
         self._reception = Reception(
-            clients, store, contract, settings, self._responses, self._delivery
+            clients, store, limits, contract, settings, self._responses, self._delivery
         )
-        self._feedback = Feedback(clients, store, settings)
+        self._feedback = Feedback(clients, store, limits, settings)
         self._tasks = Tasks(clients, store, settings)
 
     def handle(self, event: Mapping[str, Any], request: str = "") -> dict[str, Any]:

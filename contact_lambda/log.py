@@ -17,29 +17,32 @@ METRICS = {
     "Accepted", "Viewed", "Invalid", "Refused", "Limited", "Outbox", "Direct", "Failed",
     "Quarantined", "Suspected", "Sent", "Repeated", "Retried", "Rerouted", "DeadLettered",
     "Delivered", "Returned", "Complained", "Delayed", "Unconfirmed", "Healthy", "Crashed",
-    "Unlimited", "Milliseconds",
 }  # fmt: skip
 """Everything that is counted or measured; alarms name these."""
 
-_request: ContextVar[str] = ContextVar("request", default="")
+_request: ContextVar[tuple[str, float]] = ContextVar("request", default=("", 0.0))
 
 
 def begin(request: str) -> None:
-    """Every line from now on names this request."""
-    _request.set(request)
+    """Every line from now on names this request, and the time since now."""
+    _request.set((request, time.perf_counter()))
 
 
 def tell(outcome: str, **facts: str | int | float) -> None:
     """Write what happened. `outcome` is one of METRICS; `facts` hold no visitor's text."""
     if outcome not in METRICS:
         raise ValueError(f"no metric is called {outcome}")
-    metric = {
-        "Namespace": NAMESPACE,
-        "Dimensions": [[]],
-        "Metrics": [{"Name": outcome, "Unit": outcome if outcome == "Milliseconds" else "Count"}],
+    request, began = _request.get()
+    metrics = [{"Name": outcome, "Unit": "Count"}, {"Name": "Milliseconds", "Unit": "Milliseconds"}]
+    metric = {"Namespace": NAMESPACE, "Dimensions": [[]], "Metrics": metrics}
+    line = {
+        "_aws": {"Timestamp": int(time.time() * 1000), "CloudWatchMetrics": [metric]},
+        "outcome": outcome,
+        outcome: 1,
+        "Milliseconds": round((time.perf_counter() - began) * 1000, 1),
+        "request": request,
+        **facts,
     }
-    about = {"Timestamp": int(time.time() * 1000), "CloudWatchMetrics": [metric]}
-    line = {"_aws": about, "outcome": outcome, outcome: 1, "request": _request.get(), **facts}
     sys.stdout.write(json.dumps(line) + "\n")
     sys.stdout.flush()
 

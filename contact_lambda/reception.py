@@ -13,11 +13,12 @@ from contact_lambda.delivery import Delivery
 from contact_lambda.intake import NotAccepted, enqueue, keep
 from contact_lambda.job import MESSAGE, Job
 from contact_lambda.keys import client, keyed, message_id
+from contact_lambda.limits import Limits
 from contact_lambda.request import BadRequest, Request
 from contact_lambda.responses import Response, Responses, redirect
 from contact_lambda.routing import INTAKE, Contract, Route
 from contact_lambda.settings import Settings
-from contact_lambda.store import Store
+from contact_lambda.store import DAY, Store
 from contact_lambda.submission import Invalid, Submission, typed, validate
 
 HOUR = 3_600
@@ -26,15 +27,20 @@ RETRY_AFTER = 60
 FORM = "/contact/"
 
 
+class TooMany(Exception):
+    """This viewer wrote too often."""
+
+
 class Reception:
     """The accepting side."""
 
     def __init__(
-        self, clients: Clients, store: Store, contract: Contract, settings: Settings,
+        self, clients: Clients, store: Store, limits: Limits, contract: Contract, settings: Settings,
         responses: Responses, delivery: Delivery,
     ) -> None:  # fmt: skip
         self._clients = clients
         self._store = store
+        self._limits = limits
         self._contract = contract
         self._settings = settings
         self._responses = responses
@@ -73,18 +79,18 @@ class Reception:
             )
 
         try:
-            submission = validate(fields, self._contract.slugs)
+            location = self._accept(request, fields)
         except Invalid as invalid:
             log.tell("Invalid", fields=",".join(invalid.errors))
             return again(422, "invalid", invalid.errors)
-        if not self._allows(request):
+        except TooMany:
             log.tell("Limited")
             return again(429, "limited", {}, self._settings.client_window)
-        marks = screening.signals(fields, request.headers, self._settings.origins)
-        try:
-            location = self._accept(submission, marks, _attempt(fields))
         except NotAccepted as failure:
             log.tell("Failed", error=str(failure))
+            return again(503, "failed", {}, RETRY_AFTER)
+        except Exception as error:  # whatever it is, the visitor keeps their words
+            log.tell("Crashed", error=log.crash(error))
             return again(503, "failed", {}, RETRY_AFTER)
         return self._responses.accepted(location, wants_json=request.wants_json)
 
@@ -93,18 +99,25 @@ class Reception:
         address = client(request.client)
         name = keyed(self._settings.key, "client", address)[:32]
         limit, window = self._settings.client_limit, self._settings.client_window
-        return not address or self._store.allows(name, limit, window)
+        return not address or self._limits.allows(name, limit, window)
 
-    def _accept(self, submission: Submission, marks: tuple[str, ...], attempt: str) -> str:
-        """Keep the message where it can't be lost. Returns the receipt's address."""
+    def _accept(self, request: Request, fields: Mapping[str, str]) -> str:
+        """Keep the message where it can't be lost. Returns the receipt's address.
+
+        Raises Invalid, TooMany or NotAccepted.
+        """
+        submission = validate(fields, self._contract.slugs)
+        if not self._allows(request):
+            raise TooMany
+        marks = self._marks(request, fields, submission)
         now = _now()
         practice = self._contract.practice
         route = self._route(submission.recipient, promise.today(now, practice))
         to, why = (INTAKE, route.why or "suspected") if marks else (route.to, route.why)
         by = promise.reply_by(now, practice, route.back)
         job = Job(
-            MESSAGE, message_id(self._settings.key, submission, attempt), to, asked=route.asked,
-            why=why if to != route.asked else "", marks=marks,
+            MESSAGE, message_id(self._settings.key, submission, _attempt(fields)), to,
+            asked=route.asked, why=why if to != route.asked else "", marks=marks,
             reply_by=promise.in_words(by, promise.today(now, practice)),
             submission=submission,
         )  # fmt: skip
@@ -112,11 +125,22 @@ class Reception:
         shown = receipt.Receipt(job.reference, by, route.back, route.why, route.asked, route.to)
         return receipt.address(self._settings.key, shown)
 
+    def _marks(
+        self, request: Request, fields: Mapping[str, str], submission: Submission
+    ) -> tuple[str, ...]:
+        """What looks odd, also compared with other messages of the day."""
+        marks = screening.signals(fields, request.headers, self._settings.origins)
+        name = keyed(self._settings.key, "text", submission.message)[:32]
+        long = len(submission.message) >= screening.TELLING
+        if long and not self._limits.allows(name, screening.MOST_ALIKE, DAY):
+            marks = (*marks, "repeated")
+        return marks
+
     def _route(self, asked: str, today: dt.date) -> Route:
         """Where it goes; an hour's flood for one person goes to intake, so nobody blocks them."""
-        route = self._contract.route(asked, today, self._store.diverted())
+        route = self._contract.route(asked, today, self._limits.diverted())
         name = keyed(self._settings.key, "recipient", route.to)[:32]
-        if route.to != INTAKE and not self._store.allows(
+        if route.to != INTAKE and not self._limits.allows(
             name, self._settings.recipient_limit, HOUR
         ):
             return Route(asked, INTAKE, "crowded")

@@ -12,6 +12,10 @@ HONEYPOT = "website"
 FASTEST_SECONDS = 3.0
 """Nobody chooses a person and writes to them faster; only a script tells us the time."""
 
+TELLING, MOST_ALIKE = 40, 6
+"""A text of so many characters that came so often in a day is a mailing. People do write the same
+words to a few therapists, and many write just "Hello"."""
+
 MOST_LINKS = 3
 _LINK = re.compile(r"(?:https?://|www\.)", re.I)
 _MARKUP = re.compile(r"<a\s+href|\[url[=\]]|\[link[=\]]", re.I)

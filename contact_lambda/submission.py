@@ -7,8 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
-
+from contact_lambda import address
 from contact_lambda.text import has_control, lines, one_line
 
 ONE_LINE = {"recipient": 60, "name": 100, "email": 254, "phone": 40, "name_to_use": 100}
@@ -96,10 +95,10 @@ def validate(fields: Mapping[str, str], slugs: Collection[str]) -> Submission:
     values = typed(fields)
     found = {name: _problem(name, values, slugs) for name in FIELDS}
     errors = {name: say for name, say in found.items() if say}
-    address, reply_to = ("", "")
+    shown, reply_to = ("", "")
     if "email" not in errors:
         try:
-            address, reply_to = email(values["email"])
+            shown, reply_to = address.read(values["email"])
         except ValueError:
             errors = {
                 n: errors.get(n) or SAY["email-form"] for n in FIELDS if n in errors or n == "email"
@@ -109,7 +108,7 @@ def validate(fields: Mapping[str, str], slugs: Collection[str]) -> Submission:
     return Submission(
         recipient=values["recipient"],
         name=unicodedata.normalize("NFC", values["name"]),
-        email=address,
+        email=shown,
         reply_to=reply_to,
         message=values["message"],
         phone=values["phone"],
@@ -118,20 +117,6 @@ def validate(fields: Mapping[str, str], slugs: Collection[str]) -> Submission:
         voicemail=values["voicemail"],
         acknowledge=bool(values["acknowledge"]),
     )
-
-
-def email(text: str) -> tuple[str, str]:
-    """An address as it is shown, and as a header may carry it.
-
-    The second is ASCII (the domain as punycode), or "" when the part before the @ isn't: SES
-    takes no other. Raises ValueError when it is no bare address.
-    """
-    try:
-        # Reserved names such as "x.test" are let through; a dot in the domain is wanted.
-        valid = validate_email(text, check_deliverability=False, test_environment=True)
-    except EmailNotValidError:
-        raise ValueError("no bare address") from None
-    return valid.normalized, valid.ascii_email or ""
 
 
 def _problem(name: str, values: Mapping[str, str], slugs: Collection[str]) -> str:

@@ -55,16 +55,21 @@ class Tasks:
         try:
             for name, payload in self._store.waiting(SENT, UNCONFIRMED):
                 job = load(payload)
-                if job.kind == MESSAGE and job.to != INTAKE:
-                    self._enqueue(job.rerouted(INTAKE, "delayed"))
-                elif job.kind == MESSAGE:
-                    enqueue(self._clients.queue, self._settings.dead_letter_url, job)
-                self._store.settle(name)
+                self._follow_up(name, job)
                 log.tell("Unconfirmed", kind=job.kind, reference=job.reference)
                 found += 1
         except Failure as error:
             log.tell("Retried", kind="unconfirmed", error=code(error))
         return found
+
+    def _follow_up(self, name: str, job: Job) -> None:
+        if job.kind == MESSAGE and job.to == INTAKE:
+            enqueue(self._clients.queue, self._settings.dead_letter_url, job)
+            self._store.abandon(name)
+            return
+        if job.kind == MESSAGE:
+            self._enqueue(job.rerouted(INTAKE, "delayed"))
+        self._store.settle(name)
 
     def _health(self) -> int:
         """Send a mail to SES's own mailbox through the same queue; its delivery is counted."""
