@@ -173,6 +173,11 @@ class LocalAws:
         mails = [_mail(entry, self._tap) for entries in accounts for entry in entries]
         return sorted(mails, key=lambda mail: mail.time, reverse=True)
 
+    def stored(self) -> str:
+        """Everything that is in the table now, as JSON."""
+        items = self._clients.table.scan(TableName=TABLE, ConsistentRead=True)["Items"]
+        return json.dumps(items)
+
     def _set(self, **variables: str) -> None:
         for name, value in variables.items():
             self._before.setdefault(name, os.environ.get(name))

@@ -1,0 +1,105 @@
+"""The local AWS: the real function, the real emulator, over HTTP."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import pytest
+
+from sitegen import pipeline
+from sitegen.local_aws import LocalAws, Mail, http_event, http_response
+from sitegen.local_emulator import NotReady
+from tests import practice
+
+FORM = {"recipient": "ana-ruiz", "name": "Jo", "email": "jo@example.org", "message": "Hello",
+        "consent": "yes"}  # fmt: skip
+HEADERS = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
+ORIGIN = "http://127.0.0.1:1"
+
+
+def local(folder: object) -> LocalAws:
+    root = practice.write(folder)  # type: ignore[arg-type]
+    site, assets, _ = pipeline.read_site(root)
+    return LocalAws(site, pipeline.renderer(root, site, assets), origin=ORIGIN)
+
+
+@pytest.fixture(scope="module")
+def aws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalAws]:
+    with local(tmp_path_factory.mktemp("practice")) as running:
+        yield running
+
+
+def wait_for(aws: LocalAws, text: str) -> list[Mail]:
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        if found := [mail for mail in aws.outbox() if text in mail.text]:
+            return found
+        time.sleep(0.05)
+    return []
+
+
+def test_a_post_becomes_a_mail(aws: LocalAws) -> None:
+    body = urlencode(FORM | {"message": "A first message"}).encode()
+    answer = aws.handle("POST", "/api/contact", "", HEADERS, body, "127.0.0.1")
+    assert answer.status == 303
+    path, _, query = dict(answer.headers)["location"].partition("?")
+    receipt = aws.handle("GET", path, query, {}, b"", "127.0.0.1")
+    assert receipt.status == 200
+    assert b"Ana Ruiz" in receipt.body
+    (mail,) = wait_for(aws, "A first message")
+    assert mail.to == ("ana-private@two-doors.example",)
+    assert mail.reply_to == ("jo@example.org",)
+    assert "hello@two-doors.example" in mail.sender
+
+
+def test_what_was_delivered_is_forgotten(aws: LocalAws) -> None:
+    """The words stay in the table until SES tells that the mail was delivered, no longer."""
+    body = urlencode(FORM | {"message": "Forget me"}).encode()
+    aws.handle("POST", "/api/contact", "", HEADERS, body, "127.0.0.1")
+    assert wait_for(aws, "Forget me")
+    end = time.monotonic() + 10
+    while "Forget me" in aws.stored() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert "Forget me" not in aws.stored()
+
+
+def test_a_new_build_changes_the_recipients(aws: LocalAws, tmp_path: object) -> None:
+    root = practice.write(
+        tmp_path,  # type: ignore[arg-type]
+        practice.changed("therapists/ana-ruiz.yaml", "ana-private@", "ana-new@"),
+    )
+    site, assets, _ = pipeline.read_site(root)
+    aws.update(site, pipeline.renderer(root, site, assets))
+    body = urlencode(FORM | {"message": "To the new address"}).encode()
+    aws.handle("POST", "/api/contact", "", HEADERS, body, "127.0.0.1")
+    (mail,) = wait_for(aws, "To the new address")
+    assert mail.to == ("ana-new@two-doors.example",)
+
+
+def test_the_environment_is_put_back(tmp_path: object) -> None:
+    before = dict(os.environ)
+    with local(tmp_path):
+        assert os.environ["AWS_ENDPOINT_URL"].startswith("http://127.0.0.1:")
+    assert dict(os.environ) == before
+
+
+def test_an_unstarted_one_says_so(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sitegen.local_aws.READY_WITHIN", 0.01)
+    with pytest.raises(NotReady):
+        local(tmp_path).handle("GET", "/api/contact", "", {}, b"", "127.0.0.1")
+
+
+def test_an_event_is_of_payload_format_2() -> None:
+    event = http_event("POST", "/api/contact", "a=b", {"X-Y": "z"}, b"\xff", "203.0.113.9")
+    assert event["version"] == "2.0"
+    assert event["headers"] == {"x-y": "z"}
+    assert event["requestContext"]["http"]["sourceIp"] == "203.0.113.9"
+    assert (event["body"], event["isBase64Encoded"]) == ("/w==", True)
+
+
+def test_a_base64_answer_is_decoded() -> None:
+    answer = {"statusCode": 200, "body": "/w==", "isBase64Encoded": True}
+    assert http_response(answer) == (200, (), b"\xff")
