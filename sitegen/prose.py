@@ -39,6 +39,10 @@ _HEADING = re.compile(
 _UNDERLINED = re.compile(r"^(?P<title>[^\n#>|-][^\n]*)\n(?P<line>=+|-{2,})[ \t]*$", re.M)
 _HTML = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?|!--.*?--)>", re.S)
 _AUTOLINK = re.compile(r"<(?P<target>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*)>")
+_TABLE = re.compile(
+    r"^(?P<head>[^\n]*\|[^\n]*)\n {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$",
+    re.M,
+)
 _ATTRIBUTES = re.compile(r"\{\s*[:.#]?[\w-]+\s*=|\{:")
 _TERM_ITEM = re.compile(
     r"^(?:\*\*|__)?(?P<term>[^\s:*_][^:*_\n]{0,58}?)(?:\*\*|__)?:(?:\*\*|__)?\s+(?P<rest>\S.*)$",
@@ -114,6 +118,10 @@ def scan(body: str) -> Scan:
 def _outside(text: str) -> Iterator[Found]:
     for match in _HTML.finditer(text):
         yield Found("html", match.group(), "HTML isn't used in these texts", match.start())
+    for match in _TABLE.finditer(text):
+        cells = match["head"].strip().removeprefix("|").removesuffix("|").split("|")
+        if not all(cell.strip() for cell in cells):
+            yield Found("table", match["head"], "a column without a heading", match.start())
     for match in _ATTRIBUTES.finditer(text):
         yield Found("attributes", match.group(), "attributes in braces aren't used", match.start())
 

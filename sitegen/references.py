@@ -16,6 +16,12 @@ from sitegen.prose import DECORATIVE, Found, anchor, plain, scan
 from sitegen.source import SourceFile
 
 _SCHEMES = ("https", "mailto", "tel", "sms")
+_AS_MARKDOWN = "write it in Markdown, or put it between backticks if it should be shown as it is"
+_OUTSIDE_HINTS = {
+    "html": _AS_MARKDOWN,
+    "attributes": _AS_MARKDOWN,
+    "table": "say what is in the column; screen readers read its heading with every cell",
+}
 _KINDS = ("term", "therapist", "article", "page")
 
 
@@ -101,8 +107,7 @@ def text_problems(
         return source.problem(place, message, allowed=allowed, hint=hint)
 
     for item in found.outside:
-        hint = "write it in Markdown, or put it between backticks if it should be shown as it is"
-        yield problem(item, f"{item.target}: {item.text[:40]}", hint=hint)
+        yield problem(item, f"{item.target}: {item.text[:40]}", hint=_OUTSIDE_HINTS[item.kind])
     for item in found.links:
         if wrong := _wrong_target(item.target, library):
             yield problem(item, *wrong)

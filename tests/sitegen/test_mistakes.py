@@ -57,6 +57,7 @@ MISTAKES: list[tuple[str, str, str, str, str, str]] = [
     (HARM, "## Next steps", "#### Next steps", "20:1", "skips a level", "### "),
     (HARM, "## Next steps", "##Next steps", "20:1", "no heading yet", "space"),
     (HARM, "## Next steps", "<b>Next</b>", "20:1", "HTML isn't used", "Markdown"),
+    (HARM, "## Next steps", "| | a |\n| - | - |\n| b | c |", "20:1", "column without a heading", "say"),
     (HARM, "## Next steps", "![](a.svg)", "20:1", "no words", "decorative"),
     (HARM, "## Next steps", "![A tree](a.svg)", "20:1", 'no picture "a.svg"', ""),
     (VOCABULARY, "philosophy:", "philosofy:", "16:1", "no kind of term", '"philosophy"?'),
