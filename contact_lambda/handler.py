@@ -28,7 +28,7 @@ class Function:
 
     def __init__(self, settings: Settings, clients: Clients) -> None:
         contract = Contract.read(settings.private)
-        store = Store(clients, settings.table)
+        store = Store(clients, settings.table, settings.lease_seconds)
         self._responses = Responses(shells.load(settings.private / "pages"), contract)
         limits = Limits(clients, store, settings.table)
         self._delivery = Delivery(clients, store, limits, contract, settings)

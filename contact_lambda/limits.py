@@ -56,15 +56,15 @@ class Limits:
         """Count one, unless `limit` was reached in this window. Yes when the table is down."""
         if limit <= 0 or time.monotonic() < self._down_until:
             return True
-        now = int(time.time())
-        window = now // seconds
+        window = int(time.time()) // seconds
+        end = (window + 1) * seconds
         try:
             self._clients.table.update_item(
                 TableName=self._table, Key={"id": {"S": f"count#{counter}#{window}"}},
                 UpdateExpression="ADD used :one SET expires = :end",
                 ConditionExpression="attribute_not_exists(used) OR used < :limit",
                 ExpressionAttributeValues={
-                    ":one": number(1), ":limit": number(limit), ":end": number((window + 1) * seconds),
+                    ":one": number(1), ":limit": number(limit), ":end": number(end),
                 },
             )  # fmt: skip
         except Failure as error:

@@ -35,8 +35,8 @@ class Reception:
     """The accepting side."""
 
     def __init__(
-        self, clients: Clients, store: Store, limits: Limits, contract: Contract, settings: Settings,
-        responses: Responses, delivery: Delivery,
+        self, clients: Clients, store: Store, limits: Limits, contract: Contract,
+        settings: Settings, responses: Responses, delivery: Delivery,
     ) -> None:  # fmt: skip
         self._clients = clients
         self._store = store

@@ -12,7 +12,11 @@ PRIVATE = Path(__file__).resolve().parent / "private"
 
 @dataclass(frozen=True)
 class Settings:
-    """The stack's names, its limits (0 is none) and the key. Endpoints are boto3's own business."""
+    """The stack's names, its limits (0 is none) and the key. Endpoints are boto3's own business.
+
+    `lease_seconds` is how long a claim holds: longer than the function may run, shorter than the
+    queue's visibility timeout. `retry_seconds` is the first wait between attempts; it doubles.
+    """
 
     queue_url: str
     quarantine_url: str
@@ -27,6 +31,7 @@ class Settings:
     recipient_limit: int = 30
     acknowledgment_limit: int = 2
     retry_seconds: int = 15
+    lease_seconds: int = 30
     client_address_header: str = ""
     turnstile_secret: str = field(default="", repr=False)
 
@@ -51,6 +56,7 @@ class Settings:
             recipient_limit=number("recipient_limit"),
             acknowledgment_limit=number("acknowledgment_limit"),
             retry_seconds=number("retry_seconds"),
+            lease_seconds=number("lease_seconds"),
             client_address_header=environment.get("CLIENT_ADDRESS_HEADER", "").lower(),
             turnstile_secret=environment.get("TURNSTILE_SECRET", ""),
         )

@@ -21,9 +21,6 @@ KEPT = 14 * DAY
 REMEMBERED = DAY
 """How long the same words count as the same message."""
 
-LEASE = 30
-"""Seconds for which a claim holds; longer than the function may run."""
-
 OUTBOX, SENT = "outbox", "sent"
 
 _CLAIM = "attribute_not_exists(id) OR remembered < :now OR (progress = :sending AND lease < :now)"
@@ -32,16 +29,17 @@ _CLAIM = "attribute_not_exists(id) OR remembered < :now OR (progress = :sending 
 class Store:
     """The stack's one table."""
 
-    def __init__(self, clients: Clients, table: str) -> None:
+    def __init__(self, clients: Clients, table: str, lease: int) -> None:
         self._clients = clients
         self._table = table
+        self._lease = lease
 
     def claim(self, name: str, payload: str) -> Claim:
         """Claim a mail and keep its payload. "unknown" when the table doesn't answer."""
         now = int(time.time())
         item = {
             "id": {"S": name}, "progress": {"S": "sending"}, "payload": {"S": payload},
-            "waiting": {"S": SENT}, "since": number(now), "lease": number(now + LEASE),
+            "waiting": {"S": SENT}, "since": number(now), "lease": number(now + self._lease),
             "remembered": number(now + KEPT), "expires": number(now + KEPT),
         }  # fmt: skip
         try:
@@ -100,10 +98,11 @@ class Store:
 
     def waiting(self, what: str, older_than: float = 0) -> Iterator[tuple[str, str]]:
         """(name, payload) of what waits, the longest first; raises a Failure."""
+        until = number(int(time.time() - older_than))
         pages = self._clients.table.get_paginator("query").paginate(
             TableName=self._table, IndexName="waiting",
             KeyConditionExpression="waiting = :w AND since <= :s",
-            ExpressionAttributeValues={":w": {"S": what}, ":s": number(int(time.time() - older_than))},
+            ExpressionAttributeValues={":w": {"S": what}, ":s": until},
         )  # fmt: skip
         for page in pages:
             for item in page["Items"]:

@@ -144,7 +144,7 @@ def new_world(url: str, private: Path, mail_url: str | None = None) -> World:
     clients.mail.create_email_identity(EmailIdentity=f"{name}.example")
     settings = Settings(
         queue_url=queues["queue"], quarantine_url=queues["quarantine"],
-        dead_letter_url=queues["dead"], table=name, key=b"a key of the tests",
+        dead_letter_url=queues["dead"], table=name, key=name.encode(),
         origins=("https://www.lanternfield.example",), private=private, client_limit=0,
         recipient_limit=0, retry_seconds=0,
     )  # fmt: skip

@@ -1,0 +1,35 @@
+"""One emulator for the session; each test gets queues and a table of its own in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.contact_lambda.practice import write_private
+from tests.contact_lambda.proxy import Proxy
+from tests.contact_lambda.world import World, emulator, new_world
+
+
+@pytest.fixture(scope="session")
+def private(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_private(tmp_path_factory.mktemp("private"))
+
+
+@pytest.fixture(scope="session")
+def emulator_url() -> Iterator[str]:
+    with emulator() as url:
+        yield url
+
+
+@pytest.fixture
+def world(emulator_url: str, private: Path) -> World:
+    return new_world(emulator_url, private)
+
+
+@pytest.fixture
+def proxy(emulator_url: str) -> Iterator[Proxy]:
+    running = Proxy(int(emulator_url.rpartition(":")[2]))
+    yield running
+    running.stop()
