@@ -1,0 +1,179 @@
+"""From a practice's folder to its site, through the command line, as people and CI call it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from sitegen import pipeline
+from tests.practice import changed, write
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+TODAY = "2026-11-23"
+ANA = "therapists/ana-ruiz.yaml"
+
+
+def run(*arguments: str | Path, seed: str = "0") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "build.py", *map(str, arguments), "--today", TODAY]
+    environment = os.environ | {"PYTHONHASHSEED": seed}
+    return subprocess.run(
+        command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, timeout=120
+    )
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small practice, built."""
+    root = write(tmp_path_factory.mktemp("practice"))
+    done = run("build", "--root", root, "--out", root / "out")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root / "out"
+
+
+def test_the_sample_practice_builds_the_same_twice(tmp_path: Path) -> None:
+    for name, seed in (("one", "1"), ("two", "2")):
+        done = run("build", "--out", tmp_path / name, seed=seed)
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert tree(tmp_path / "one") == tree(tmp_path / "two")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "index.html",
+        "articles/index.html",
+        "articles/harm-reduction/index.html",
+        "therapists/index.html",
+        "therapists/ana-ruiz/index.html",
+        "therapists/approach/index.html",
+        "therapists/approach/harm-reduction/index.html",
+        "contact/index.html",
+        "crisis/index.html",
+        "404.html",
+        "robots.txt",
+        "favicon.svg",
+    ],
+)
+def test_every_address_has_its_file(built: Path, path: str) -> None:
+    assert (built / path).stat().st_size > 0
+
+
+def test_no_private_address_is_in_any_file(built: Path) -> None:
+    for name, data in tree(built).items():
+        assert b"ana-private" not in data, name
+        assert b"intake@two-doors" not in data, name
+
+
+def test_sitemap_lists_every_page_but_the_lost_one(built: Path) -> None:
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    root = ElementTree.parse(built / "sitemap.xml").getroot()
+    listed = {loc.text for loc in root.findall("s:url/s:loc", space)}
+    pages = {
+        "https://two-doors.example/" + name.removesuffix("index.html")
+        for name in tree(built)
+        if name.endswith("index.html")
+    }
+    assert listed == pages
+
+
+def test_feed_is_atom_with_every_article(built: Path) -> None:
+    """RFC 4287: id, title and updated in the feed and in each entry."""
+    space = {"a": "http://www.w3.org/2005/Atom"}
+    feed = ElementTree.parse(built / "feed.xml").getroot()
+    entries = feed.findall("a:entry", space)
+    assert {entry.findtext("a:title", None, space) for entry in entries} == {
+        "Harm reduction therapy",
+        "Small steps",
+    }
+    for part in (feed, *entries):
+        for name in ("id", "title", "updated"):
+            assert part.findtext(f"a:{name}", "", space)
+        moment = dt.datetime.fromisoformat(part.findtext("a:updated", "", space))
+        assert moment.tzinfo is not None
+
+
+def test_pages_name_their_canonical_address(built: Path) -> None:
+    text = (built / "articles/small-steps/index.html").read_text()
+    assert '<link rel="canonical" href="https://two-doors.example/articles/small-steps/">' in text
+
+
+def test_mistakes_exit_with_1_and_leave_the_last_site(tmp_path: Path) -> None:
+    root = write(tmp_path)
+    assert run("build", "--root", root, "--out", root / "out").returncode == 0
+    before = tree(root / "out")
+    write(root, changed(ANA, "role: therapist", "role: terapist"))
+    failed = run("build", "--root", root, "--out", root / "out")
+    assert failed.returncode == 1
+    assert f'{ANA}:2:7: error: there is no term "terapist"' in failed.stdout
+    assert tree(root / "out") == before
+
+
+def test_a_private_address_in_a_text_stops_the_build(tmp_path: Path) -> None:
+    article = "content/articles/small-steps.md"
+    root = write(
+        tmp_path, changed(article, "A lead", "Write to ana-private@two-doors.example. A lead")
+    )
+    failed = run("build", "--root", root, "--out", root / "out")
+    assert failed.returncode == 1
+    assert "a private address is in this file" in failed.stdout
+    assert "ana-private" not in failed.stdout + failed.stderr
+    assert not (root / "out").exists()
+
+
+def test_check_tells_and_writes_nothing(tmp_path: Path) -> None:
+    root = write(tmp_path, changed(ANA, "role: therapist", "role: terapist"))
+    before = tree(root)
+    for form, words in (("text", "1 mistake"), ("github", "::error file=therapists/ana-ruiz.yaml")):
+        done = run("check", "--root", root, "--format", form)
+        assert done.returncode == 1
+        assert words in done.stdout + done.stderr
+    rows = json.loads(run("check", "--root", root, "--format", "json").stdout)
+    assert [(row["path"], row["line"], row["column"]) for row in rows] == [(ANA, 2, 7)]
+    assert tree(root) == before
+
+
+def test_check_of_a_good_practice_exits_with_0(tmp_path: Path) -> None:
+    root = write(tmp_path)
+    assert run("check", "--root", root).stdout.strip() == "No mistakes."
+    assert json.loads(run("check", "--root", root, "--format", "json").stdout) == []
+
+
+def test_a_folder_without_a_practice_is_told(tmp_path: Path) -> None:
+    done = run("build", "--root", tmp_path, "--out", tmp_path / "out")
+    assert done.returncode == 1
+    assert "there is no such folder" in done.stdout
+
+
+def test_a_practice_replaces_our_templates_and_assets(tmp_path: Path) -> None:
+    lost = '{% extends "base.html" %}{% block main %}<h1>Gone</h1>{% endblock %}'
+    theirs = {"templates/not-found.html": lost, "assets/css/tokens.css": ":root { --theirs: 1 }"}
+    root = write(tmp_path, theirs)
+    assert run("build", "--root", root, "--out", root / "out").returncode == 0
+    files = tree(root / "out")
+    assert b"<h1>Gone</h1>" in files["404.html"]
+    style = next(data for name, data in files.items() if name.endswith(".css"))
+    assert b"--theirs" in style
+
+
+def test_availability_goes_stale_with_the_days(tmp_path: Path) -> None:
+    root = write(tmp_path)
+    words = {}
+    for day in (dt.date(2026, 12, 31), dt.date(2027, 1, 1)):
+        site, _, _ = pipeline.read_site(root, today=day)
+        words[day.isoformat()] = site.openness(site.therapist_by_slug["ana-ruiz"]).value
+    assert words == {"2026-12-31": "accepting", "2027-01-01": "ask"}
