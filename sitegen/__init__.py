@@ -1,1 +1,1 @@
-"""The static site builder of a group psychotherapy practice: content and records in, a website out."""
+"""The static site builder of a group practice: content and records in, a website out."""

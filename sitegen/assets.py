@@ -130,7 +130,7 @@ class Assets:
         return []
 
     def names(self, folder: str) -> list[str]:
-        """The pictures in a folder (`images`, `portraits`), sorted, without the notes beside them."""
+        """The pictures in a folder (`images`, `portraits`), sorted, but not the notes beside."""
         prefix = f"{folder}/"
         return [
             name.removeprefix(prefix)

@@ -94,8 +94,14 @@ def _no_repeats(values: tuple[str, ...]) -> tuple[str, ...]:
     return values
 
 
+def _curled(words: str) -> str:
+    return re.sub(r"(?<=\w)'(?=\w)", "\N{RIGHT SINGLE QUOTATION MARK}", words)
+
+
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Line = Annotated[Text, StringConstraints(pattern=r"^[^\r\n]*$")]
+Words = Annotated[Line, AfterValidator(_curled)]
+"""A line that visitors read as it is; typed apostrophes become the printer's, as in Markdown."""
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=60)]
 Url = Annotated[str, AfterValidator(_not_placeholder)]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
@@ -124,7 +130,7 @@ class Term(Model):
     kind: Kind
     slug: Slug
     label: Line
-    description: Text
+    description: Annotated[Text, AfterValidator(_curled)]
     synonyms: tuple[Line, ...] = ()
     related: tuple[Slug, ...] = ()
     crisis: bool = False
@@ -198,7 +204,7 @@ class Therapist(Model):
     credentials: Annotated[SlugList, _terms(Kind.CREDENTIAL)] = ()
     licenses: tuple[License, ...] = Field(min_length=1)
     portrait: Annotated[Line | None, References(target="portrait")] = None
-    summary: Annotated[Line, StringConstraints(max_length=180)]
+    summary: Annotated[Words, StringConstraints(max_length=180)]
     focus: Annotated[SlugList, _terms(Kind.ISSUE), Field(min_length=1, max_length=5)]
     also_works_with: Annotated[SlugList, _terms(Kind.ISSUE)] = ()
     approaches: Annotated[SlugList, _terms(Kind.APPROACH, Kind.PHILOSOPHY), Field(min_length=1)]
@@ -238,8 +244,8 @@ class Source(Model):
 class ArticleMeta(Model):
     """The front matter of `content/articles/<slug>.md`."""
 
-    title: Annotated[Line, StringConstraints(max_length=80)]
-    summary: Annotated[Line, StringConstraints(max_length=160)]
+    title: Annotated[Words, StringConstraints(max_length=80)]
+    summary: Annotated[Words, StringConstraints(max_length=160)]
     topics: Annotated[SlugList, _terms(*FACET_OF_KIND), Field(min_length=1)]
     author: Annotated[Slug, References(target="therapist")]
     reviewer: Annotated[Slug, References(target="therapist")]
@@ -247,7 +253,7 @@ class ArticleMeta(Model):
     last_reviewed: dt.date
     next_review: dt.date
     image: Annotated[Line | None, References(target="image")] = None
-    image_alt: Line | None = None
+    image_alt: Words | None = None
     crisis_notice: bool | None = None
     sources: tuple[Source, ...] = Field(min_length=1)
 
@@ -255,8 +261,8 @@ class ArticleMeta(Model):
 class PageMeta(Model):
     """The front matter of `content/pages/<slug>.md`."""
 
-    title: Annotated[Line, StringConstraints(max_length=80)]
-    summary: Annotated[Line, StringConstraints(max_length=160)]
+    title: Annotated[Words, StringConstraints(max_length=80)]
+    summary: Annotated[Words, StringConstraints(max_length=160)]
     nav_label: Line | None = None
 
 
@@ -306,7 +312,7 @@ class CrisisLine(Model):
     """Somebody to reach right now."""
 
     name: Line
-    about: Line
+    about: Words
     call: Line | None = None
     text: TextLine | None = None
     url: Url | None = None
@@ -329,12 +335,12 @@ class Practice(Model):
     """The practice itself; `content/site.yaml`."""
 
     name: Line
-    tagline: Line
-    description: Annotated[Line, StringConstraints(max_length=160)]
+    tagline: Words
+    description: Annotated[Words, StringConstraints(max_length=160)]
     url: Url
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
     time_zone: Annotated[str, AfterValidator(_known_time_zone)]
-    notice: Line | None = None
+    notice: Words | None = None
     phone: Phone
     hours: tuple[OpeningHours, ...] = Field(min_length=1)
     holidays: tuple[Holiday, ...] = ()

@@ -8,6 +8,8 @@ more than half of a build's time. This leans on a private method of the library,
 
 from __future__ import annotations
 
+from typing import Any
+
 from markdown import Markdown
 from markdown.inlinepatterns import Pattern
 from markdown.treeprocessors import InlineProcessor
@@ -53,7 +55,7 @@ class QuickInline(InlineProcessor):
     def __init__(self, md: Markdown, stock: InlineProcessor) -> None:
         super().__init__(md)
         self.inlinePatterns = stock.inlinePatterns
-        registry = stock.inlinePatterns
+        registry: Any = stock.inlinePatterns
         registry._sort()
         names = [item.name for item in registry._priority]
         self._table: list[tuple[Pattern, str]] = [(registry[name], needs(name)) for name in names]

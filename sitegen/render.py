@@ -70,7 +70,7 @@ class Renderer:
         words = f"Write to a therapist of {practice.name}, or to all of us."
         yield plan(urls.CONTACT, "Contact us", words, "contact", contact.contact_view(site))
         lost = "There is nothing at this address. From here you find everything."
-        yield plan(urls.NOT_FOUND, "This page isn't here", lost, "not-found", None)
+        yield plan(urls.NOT_FOUND, "This page isn’t here", lost, "not-found", None)
 
     def _machine_files(self, pages: list[Planned]) -> Iterator[Output]:
         site = self.site
