@@ -15,8 +15,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-import imagesize
-
 from sitegen.problems import MistakesFound, Place, Problem
 
 PREFIX = "/assets/"
@@ -154,6 +152,8 @@ def _hidden(name: str) -> bool:
 def _size(data: bytes) -> tuple[int, int]:
     if match := _VIEW_BOX.search(data[:2000]):
         return round(float(match[1])), round(float(match[2]))
+    import imagesize  # only here: it loads a web client, and most pictures are drawings
+
     width, height = imagesize.get(io.BytesIO(data))
     return max(int(width), 0), max(int(height), 0)
 
