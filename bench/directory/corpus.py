@@ -153,6 +153,8 @@ class _Draw:
 
     def _summary(self, labels: dict[str, str], focus: Sequence[str]) -> str:
         first, second = labels[focus[0]], labels[focus[-1]]
-        words = self.chance.choice(PARTS["MIDDLES"]).format(a=first, b=second)
-        text = f"{self.chance.choice(PARTS['OPENINGS'])} {words}, {self.chance.choice(PARTS['ENDINGS'])}."
+        opening, middle, ending = (
+            self.chance.choice(PARTS[key]) for key in ("OPENINGS", "MIDDLES", "ENDINGS")
+        )
+        text = f"{opening} {middle.format(a=first, b=second)}, {ending}."
         return text if len(text) <= 180 else text[:179].rsplit(" ", 1)[0] + "…"

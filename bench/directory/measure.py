@@ -1,0 +1,131 @@
+"""One page in one browser: how long from a key or a click to the paint that shows what it found."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import TimeoutError as TooLong
+
+from bench.directory.server import Server
+
+METER = Path(__file__).parent / "peers" / "meter.js"
+FLAGS = ["--disable-background-networking", "--disable-component-update", "--disable-gpu",
+         "--disable-sync", "--no-first-run", "--no-sandbox", "--disable-frame-rate-limit",
+         "--disable-gpu-vsync", "--enable-precise-memory-info", "--js-flags=--expose-gc"]  # fmt: skip
+WORDS = ("anxiety", "drinking", "mei", "depresion")
+CHOICES = 10
+PAUSE = 60
+"""Milliseconds between interactions: longer than most of them take, so that each stands alone."""
+
+READY = 60_000
+SLOW_4G = {
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 1.6e6 / 8,
+    "uploadThroughput": 0.75e6 / 8,
+}
+"""What Lighthouse calls slow 4G."""
+
+
+@dataclass
+class Sample:
+    """What one page did: times in milliseconds, bytes of bodies, heap in bytes."""
+
+    type: list[float] = field(default_factory=list)
+    choose: list[float] = field(default_factory=list)
+    ready_bytes: int = 0
+    all_bytes: int = 0
+    heap: int = 0
+    shift: float = 0.0
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Headless Chromium that doesn't wait for a screen's 60 frames a second."""
+    names = ("chromium-headless-shell", "chromium", "google-chrome")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)))
+    return playwright.chromium.launch(executable_path=found, args=FLAGS)
+
+
+@contextmanager
+def _page(browser: Browser, throttle: float) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.add_init_script(path=METER)
+    page = context.new_page()
+    client = context.new_cdp_session(page)
+    client.send("Emulation.setCPUThrottlingRate", {"rate": throttle})
+    page.set_default_timeout(READY)
+    try:
+        yield page
+    finally:
+        context.close()
+
+
+def sample(browser: Browser, server: Server, name: str, throttle: float) -> Sample | None:
+    """Load a page, type four words and choose options; None when it isn't ready in a minute."""
+    server.taken()
+    with _page(browser, throttle) as page:
+        page.goto(f"{server.url}/{name}/", wait_until="commit")
+        try:
+            page.wait_for_selector(".directory[data-ready]", state="attached")
+        except TooLong:
+            return None
+        found = Sample(ready_bytes=server.taken())
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(200)
+        _type(page)
+        _choose(page)
+        page.wait_for_timeout(400)
+        page.wait_for_load_state("networkidle")
+        told = page.evaluate("gc(), {...measured, heap: performance.memory.usedJSHeapSize}")
+    found.type, found.choose = told["type"], told["choose"]
+    found.heap, found.shift = told["heap"], told["shift"]
+    found.all_bytes = found.ready_bytes + server.taken()
+    return found
+
+
+def _type(page: Page) -> None:
+    page.focus(".directory-q")
+    for word in WORDS:
+        for letter in word:
+            page.keyboard.press(letter)
+            _settle(page)
+        page.keyboard.press("Control+a")
+        page.keyboard.press("Delete")
+        _settle(page)
+
+
+def _choose(page: Page) -> None:
+    inputs = page.locator(".directory-option input")
+    for at in range(CHOICES):
+        box = inputs.nth(at % (CHOICES // 2)).bounding_box()
+        assert box
+        page.mouse.click(box["x"] + 5, box["y"] + 5)
+        _settle(page)
+
+
+def _settle(page: Page) -> None:
+    """Until the page rests: a peer that is slow must not be asked twice at once."""
+    page.wait_for_timeout(PAUSE)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+
+
+def time_to_filter(browser: Browser, server: Server, name: str) -> float | None:
+    """Seconds from navigation to a working filter on a slow 4G line, CPU throttled 4×."""
+    with _page(browser, 4) as page:
+        client = page.context.new_cdp_session(page)
+        client.send("Network.enable")
+        client.send("Network.emulateNetworkConditions", SLOW_4G)
+        begun = time.perf_counter()
+        page.goto(f"{server.url}/{name}/", wait_until="commit")
+        try:
+            page.wait_for_selector(".directory[data-ready]", state="attached")
+        except TooLong:
+            return None
+        return time.perf_counter() - begun

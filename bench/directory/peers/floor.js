@@ -1,0 +1,47 @@
+/* The floor: our page and our cards, painting other people on the same events and nothing else. */
+
+import { Cards, place, readFacts } from "./core.js";
+
+const root = document.querySelector(".directory");
+const part = (name) => root.querySelector(`.directory-${name}`);
+const { people } = await (await fetch("/bench/few.json")).json();
+const rows = people.length;
+const texts = people.map((one) => ({ ...one, focus: one.works.split(" · "), credentials: "", role: one.title, label: one.next }));
+const facts = readFacts({
+  names: people.map((one) => one.name).join("\n"), slugs: people.map((one) => one.slug), terms: [], expires: [],
+  places: [people.map((one) => [one.place, []]), digits(rows)], offices: {}, facets: [], pages: [], texts: [], zone: "UTC",
+  fee: [people.map((one) => [0, one.cost, null]), digits(rows)], valid: 60, today: "2026-11-23", now: {}, fees: [],
+  status: [people.map((one) => ["accepting", "2026-11-01", one.since]), digits(rows)],
+  words: { openness: { accepting: "Accepting new people" }, tones: { accepting: "good" }, noInsurance: "", insuranceShown: 2 },
+}, "2026-11-23");
+const cards = new Cards(facts, part("card"), (row) => texts[row]);
+const list = part("list");
+let step = 0;
+
+function digits(count) {
+  const all = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  return Array.from({ length: count }, (_, i) => all[i % 64]).join("") + Array.from({ length: count }, (_, i) => all[i >> 6]).join("");
+}
+
+function show() {
+  step += 17;
+  const shown = Array.from({ length: Math.min(30, rows) }, (_, i) => (i + step) % rows);
+  place(list, shown.slice(0, 8).map((row) => cards.get(row, "", false)), 0);
+  requestAnimationFrame(() => setTimeout(() => place(list, shown.slice(8).map((row) => cards.get(row, "", false)), 8)));
+}
+
+part("q").addEventListener("input", show);
+const fieldset = document.createElement("fieldset");
+fieldset.className = "directory-options";
+for (let i = 0; i < 31; i += 1) {
+  const line = document.createElement("label");
+  line.className = "directory-option";
+  const input = Object.assign(document.createElement("input"), { type: "checkbox" });
+  input.addEventListener("change", show);
+  line.append(input, `Option ${i + 1}`);
+  fieldset.append(line);
+}
+part("panel").append(fieldset);
+part("panel").open = true;
+for (const control of root.querySelectorAll("[data-waits]")) control.disabled = false;
+root.dataset.ready = "";
