@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import zipfile
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,8 +25,11 @@ PAGES = {
 }
 """The pages that the function answers with, and their titles; `templates/function/<name>.html`."""
 
-VENDORED = ("email_validator", "idna", "dns")
+VENDORED = ("email_validator", "idna")
 """What the function imports and Lambda's runtime lacks."""
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that a zip file can hold: no file's own time is in the package."""
 
 
 def package(site: Site, renderer: Renderer, folder: Path) -> None:
@@ -34,6 +39,17 @@ def package(site: Site, renderer: Renderer, folder: Path) -> None:
         source = Path(str(files(name)))
         shutil.copytree(source, folder / name, ignore=unwanted, dirs_exist_ok=True)
     write_private(site, renderer, folder / "contact_lambda" / "private")
+
+
+def zipped(folder: Path) -> bytes:
+    """The package as one file, the same bytes for the same content."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            info = zipfile.ZipInfo(path.relative_to(folder).as_posix(), EPOCH)
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, path.read_bytes(), zipfile.ZIP_DEFLATED)
+    return data.getvalue()
 
 
 def write_private(site: Site, renderer: Renderer, folder: Path) -> None:

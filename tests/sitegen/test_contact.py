@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from sitegen import pipeline
 from sitegen.contact import contact_form
-from sitegen.package import PAGES, package
+from sitegen.package import PAGES, package, zipped
 from sitegen.recipients import recipients, to_json, zone_data
 from sitegen.render import Renderer
 from sitegen.site import Site
@@ -85,6 +87,39 @@ def test_the_package_has_all_that_runs_and_pages_with_holes(
     for path in (private / "pages").iterdir():
         assert MARK.search(path.read_text()), path.name
         assert "private@" not in path.read_text()
+
+
+def test_the_package_is_small_and_the_same_twice(
+    site_and_renderer: tuple[Site, Renderer], tmp_path: Path
+) -> None:
+    for name in ("one", "two"):
+        package(*site_and_renderer, tmp_path / name)
+    data = zipped(tmp_path / "one")
+    assert data == zipped(tmp_path / "two")
+    assert len(data) < 1_000_000
+
+
+def test_the_package_runs_from_itself_alone(
+    site_and_renderer: tuple[Site, Renderer], tmp_path: Path
+) -> None:
+    """In a process that finds nothing of ours but the package, and boto3 as on Lambda."""
+    package(*site_and_renderer, tmp_path)
+    check = (
+        "import sys, importlib.abc\n"
+        "class Missing(importlib.abc.MetaPathFinder):\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        "        if name.split('.')[0] in ('dns', 'pydantic', 'sitegen', 'jinja2'):\n"
+        "            raise ImportError(name)\n"
+        "sys.meta_path.insert(0, Missing())\n"
+        "import contact_lambda.handler, email_validator\n"
+        "assert contact_lambda.__file__.startswith(sys.argv[1])\n"
+        "assert email_validator.__file__.startswith(sys.argv[1])\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", check, str(tmp_path)],
+        env={"PYTHONPATH": str(tmp_path)}, cwd=tmp_path, capture_output=True, text=True,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
 
 
 def test_the_function_understands_the_package(
