@@ -42,7 +42,7 @@ class Clients:
     @cached_property
     def queue(self) -> Any:
         """SQS."""
-        return self._client("sqs", attempts=2, read=2)
+        return self._client("sqs", attempts=2, read=1)
 
     @cached_property
     def table(self) -> Any:

@@ -49,11 +49,16 @@ class Delivery:
         return {"batchItemFailures": failed}
 
     def direct(self, job: Job) -> bool:
-        """Send at once, without the queue. True when SES took it, or somebody is sending it."""
+        """Send at once, when queue and table are down. True when SES took it.
+
+        One attempt, and one for intake if SES won't have it for this recipient: a visitor waits.
+        """
         try:
-            self.deliver(job)
-        except Again:
-            return False
+            self._mail(job)
+        except NotSent as failure:
+            if failure.next is not Next.REROUTE or job.to == INTAKE:
+                return False
+            return self.direct(job.rerouted(INTAKE, "refused"))
         return True
 
     def deliver(self, job: Job) -> None:
@@ -78,11 +83,14 @@ class Delivery:
             return job.rerouted(INTAKE, "left")
         return job.rerouted(INTAKE, "bounced") if job.to in self._limits.diverted() else job
 
-    def _send(self, job: Job) -> None:
+    def _mail(self, job: Job) -> None:
         mail = compose(job, self._contract)
         send(self._clients.mail, mail, configuration_set=self._settings.configuration_set)
-        self._store.sent(job.claim)
         log.tell("Sent", kind=job.kind, reference=job.reference)
+
+    def _send(self, job: Job) -> None:
+        self._mail(job)
+        self._store.sent(job.claim)
         if job.kind == MESSAGE and job.submission and job.submission.acknowledge:
             self._acknowledge(job, job.submission.email)
 

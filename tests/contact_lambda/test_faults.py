@@ -185,10 +185,6 @@ def test_an_unforeseen_error_keeps_the_words(
     assert GOOD["message"] not in printed.out + printed.err
 
 
-def _later(world: World, name: str) -> dict[str, Any]:
-    return world.item(f"message#{name}#maya")
-
-
 def test_attempts_come_less_and_less_often(world: World, proxy: Proxy) -> None:
     waits: list[int] = []
     change: Callable[..., Any] = world.clients.queue.change_message_visibility

@@ -51,13 +51,17 @@ def event(
     return made | ({"body": body} if body is not None else {})
 
 
+_SESSION = boto3.session.Session("local", "local", region_name=REGION)
+"""One for all: it reads the services' descriptions once."""
+
+
 class LocalClients(Clients):
     """The function's own clients, led to an address; credentials are checked by nobody."""
 
     def __init__(self, url: str, mail_url: str | None = None) -> None:
         self._urls = {"sesv2": mail_url or url}
         self._url = url
-        self._session = boto3.session.Session("local", "local", region_name=REGION)
+        self._session = _SESSION
 
     def _client(self, service: str, **more: Any) -> Any:
         more["endpoint_url"] = self._urls.get(service, self._url)
