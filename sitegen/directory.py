@@ -14,7 +14,13 @@ from sitegen import urls
 from sitegen.assets import Assets
 from sitegen.directory_cards import Card, card_for, cards_for
 from sitegen.directory_data import data, slugified
-from sitegen.directory_facets import LEGENDS, known_facets, people_by_term
+from sitegen.directory_facets import (
+    LEGENDS,
+    known_facets,
+    licensed_in,
+    may_see,
+    people_by_term,
+)
 from sitegen.directory_order import in_order
 from sitegen.directory_similar import Colleague, Handover, handover
 from sitegen.directory_views import (
@@ -38,7 +44,7 @@ from sitegen.views.words import plural
 from sitegen.write import Output
 
 __all__ = ["Card", "Colleague", "DirectoryOutput", "Handover", "Planned", "build", "card_for",
-           "cards_for", "handover", "slugified"]  # fmt: skip
+           "cards_for", "handover", "licensed_in", "may_see", "slugified"]  # fmt: skip
 
 PAIRED_WITH = ("insurance", "population", "language", "state", "format")
 """What people add to what brings them: what decides whether somebody can see them at all."""

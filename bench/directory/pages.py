@@ -31,6 +31,9 @@ PEERS = {
     "pagefind": ("pagefind", ""),
 }
 VENDORED = {"listjs": "list", "fuse": "fuse"}
+CLASSIC = ("lunr", "itemsjs", "listjs")
+"""Peers that are no modules."""
+
 EVERY = ("floor", "ours", *PEERS, "hidden")
 
 
@@ -119,6 +122,9 @@ def _around(html: str, name: str, people: list[dict[str, Any]], site: Site) -> s
     html = re.sub(r' data-module="directory"[^>]*', "", html)
     data = "few.json" if name == "floor" else "records.json"
     head = f'<script type="module" src="/bench/{name}.js"></script>'
+    if name in CLASSIC:
+        vendored = VENDORED.get(name, name)
+        head = f'<script defer src="/bench/vendor/{vendored}.js"></script>{head}'
     if name == "hidden":
         html = _all_cards(html, people, site)
     else:

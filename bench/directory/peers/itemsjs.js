@@ -1,4 +1,3 @@
-import "./vendor/itemsjs.js";
 import { run } from "./page.js";
 
 run((people) => {

@@ -1,4 +1,3 @@
-import "./vendor/list.js";
 import { card, run } from "./page.js";
 
 /* List.js owns its list: it is given the same card as a model, and shows thirty. */

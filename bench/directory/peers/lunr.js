@@ -1,4 +1,3 @@
-import "./vendor/lunr.js";
 import { filtered, run } from "./page.js";
 
 run((people) => {

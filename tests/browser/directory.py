@@ -1,0 +1,97 @@
+"""What the directory's browser tests share: opening it on the day of the build, and reading it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from sitegen.pipeline import read_site
+from sitegen.site import Site
+
+ROOT = Path(__file__).resolve().parents[2]
+TODAY = dt.date(2026, 11, 23)
+
+
+def sample() -> Site:
+    """The sample practice, as the served site was built from it."""
+    return read_site(ROOT, today=TODAY)[0]
+
+
+class Directory:
+    """The directory in a page."""
+
+    def __init__(self, page: Page, site_url: str) -> None:
+        self.page = page
+        self.url = f"{site_url}/therapists/"
+
+    def open(self, fragment: str = "", *, day: dt.date = TODAY) -> None:
+        """Go there anew with this fragment, on this day, and wait until everything is loaded."""
+        self.page.clock.set_fixed_time(f"{day.isoformat()}T20:00:00Z")
+        self.page.goto("about:blank")
+        self.page.goto(self.url + (f"#{fragment}" if fragment else ""))
+        self.page.wait_for_selector(".directory[data-ready]")
+        self.page.wait_for_load_state("networkidle")
+
+    def names(self) -> list[str]:
+        """The names on the list of those who certainly fit."""
+        return self._names(".directory-list")
+
+    def maybes(self) -> list[str]:
+        """The names of those whose record leaves something open."""
+        return self._names(".directory-maybe-list")
+
+    def _names(self, within: str) -> list[str]:
+        self.rest()
+        return self.page.locator(f"{within} .therapist-card-name").all_inner_texts()
+
+    def rest(self) -> None:
+        """Until what follows the first paint is done, too."""
+        self.page.evaluate(
+            "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => "
+            "setTimeout(done, 30))))"
+        )
+
+    def fragment(self) -> str:
+        """The state in the address."""
+        return str(self.page.evaluate("decodeURIComponent(location.hash.slice(1))"))
+
+    def reveal(self, facet: str) -> None:
+        """Open a facet's options."""
+        panel = self.page.locator(".directory-panel")
+        if panel.get_attribute("open") is None:
+            panel.locator("> summary").click()
+        box = self.page.locator(f'[data-facet="{facet}"]')
+        if box.get_attribute("open") is None:
+            box.locator("> summary").click()
+        box.locator("input").first.wait_for()
+
+    def choose(self, facet: str, slug: str) -> None:
+        """Click an option."""
+        self.reveal(facet)
+        self.page.locator(f'[data-facet="{facet}"] input[value="{slug}"]').click()
+        self.rest()
+
+    def numbers(self, facet: str) -> dict[str, int]:
+        """The number beside each option of a facet."""
+        self.reveal(facet)
+        lines = self.page.locator(f'[data-facet="{facet}"] .directory-option')
+        return {
+            str(line.locator("input").get_attribute("value")): int(
+                line.locator(".directory-count").inner_text()
+            )
+            for line in lines.all()
+        }
+
+    def heading(self) -> int:
+        """The number that the list's heading tells."""
+        self.rest()
+        found = re.match(r"[\d,]+", self.page.locator(".directory-number").inner_text())
+        return int(found[0].replace(",", "")) if found else 0
+
+    def search(self, words: str) -> None:
+        """Type into the search box."""
+        self.page.locator(".directory-q").fill(words)
+        self.rest()

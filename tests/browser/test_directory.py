@@ -1,0 +1,245 @@
+"""The directory, as somebody uses it: choosing, searching, finding, never stuck."""
+
+from __future__ import annotations
+
+import datetime as dt
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from sitegen.directory import licensed_in, may_see
+from sitegen.models import Therapist
+from sitegen.site import Site
+from tests.browser.directory import Directory, sample
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    return sample()
+
+
+@pytest.fixture
+def directory(page: Page, site_url: str) -> Directory:
+    return Directory(page, site_url)
+
+
+def names(people: list[Therapist]) -> list[str]:
+    return sorted(one.name for one in people)
+
+
+def test_the_built_list_stays_untouched_until_something_is_chosen(
+    directory: Directory, site: Site
+) -> None:
+    directory.open()
+    assert sorted(directory.names()) == names(list(site.therapists))
+    assert directory.heading() == len(site.therapists)
+
+
+FACETS = "issue approach insurance fee format state availability accepting population".split()  # noqa: SIM905
+
+
+@pytest.mark.parametrize("facet", FACETS)
+def test_every_option_leaves_as_many_as_it_says(directory: Directory, facet: str) -> None:
+    directory.open("issue=anxiety")
+    for slug, number in list(directory.numbers(facet).items())[:4]:
+        directory.open(f"issue=anxiety&{facet}={slug}" if facet != "issue" else f"issue={slug}")
+        assert directory.heading() == number, slug
+        assert len(directory.names()) == number, slug
+
+
+def test_or_within_a_facet_and_across(directory: Directory, site: Site) -> None:
+    directory.open()
+    directory.choose("issue", "anxiety")
+    directory.choose("issue", "ocd")
+    directory.choose("insurance", "medicaid")
+    fit = [
+        one
+        for one in site.therapists
+        if {"anxiety", "ocd"} & set(one.terms()) and "medicaid" in one.insurance
+    ]
+    assert sorted(directory.names()) == names(fit)
+    assert directory.fragment() == "issue=anxiety,ocd&insurance=medicaid"
+
+
+def test_a_state_shows_only_who_may_see_people_there(directory: Directory, site: Site) -> None:
+    directory.open("state=washington&format=telehealth")
+    fit = [
+        one
+        for one in site.therapists
+        if "washington" in licensed_in(one, site) and "telehealth" in one.formats
+    ]
+    assert sorted(directory.names()) == names(fit)
+    directory.open("state=washington")
+    assert sorted(directory.names()) == names(
+        [one for one in site.therapists if may_see(one, "washington", site)]
+    )
+
+
+def test_search_knows_synonyms_forgives_a_slip_and_says_what_it_understood(
+    directory: Directory, site: Site
+) -> None:
+    directory.open()
+    directory.search("drinking")
+    fit = [one.name for one in site.therapists if "alcohol-use" in one.terms()]
+    assert set(fit) <= set(directory.names())
+    assert "Alcohol use" in directory.page.locator(".directory-heard").inner_text()
+    assert "drinking" in directory.page.locator(".therapist-card-why").first.inner_text()
+    directory.search("anxeity")
+    assert directory.heading() > 0
+    assert "read as" in directory.page.locator(".directory-heard").inner_text()
+    directory.search("LINDQVIST")
+    assert directory.names()[0] == "Maya Lindqvist"
+
+
+def test_cards_say_what_they_meet_and_what_is_unknown(directory: Directory) -> None:
+    directory.open("issue=anxiety&identity=black")
+    for why in directory.page.locator(".directory-list .therapist-card-why").all_inner_texts():
+        assert "Anxiety" in why
+        assert "Black" in why
+    maybes = directory.page.locator(".directory-maybe-list .therapist-card-why").all_inner_texts()
+    assert maybes
+    assert all("Unknown:" in why and "Fits: Anxiety" in why for why in maybes)
+
+
+def test_unknown_never_counts_as_no(directory: Directory, site: Site) -> None:
+    directory.open("availability=weekends")
+    silent = [one for one in site.therapists if not one.availability]
+    assert sorted(directory.maybes()) == names(silent)
+
+
+def test_a_dead_end_offers_single_steps_neighbors_and_people(
+    directory: Directory, page: Page
+) -> None:
+    directory.open("issue=gambling&language=korean&availability=weekends")
+    assert directory.heading() <= 3
+    steps = page.locator(".directory-rescue button")
+    words = steps.first.inner_text()
+    number = int(words.rsplit(":", 1)[1].split()[0])
+    assert page.locator(".directory-rescue a.tag").count() > 0
+    steps.first.click()
+    assert directory.heading() == number
+    assert page.evaluate("document.activeElement.className") == "directory-number"
+
+
+def test_writing_to_the_practice_carries_the_choice_where_it_can_be_edited(
+    directory: Directory, page: Page
+) -> None:
+    directory.open("issue=gambling&language=spanish&q=patient")
+    href = unquote(page.locator(".directory-intake-link").get_attribute("href") or "")
+    assert href.startswith("/contact/#message=")
+    assert "What brings you: Gambling" in href
+    assert "Language: Spanish" in href
+    assert "patient" in href
+
+
+def test_back_and_forward_restore_and_typing_leaves_one_entry(
+    directory: Directory, page: Page
+) -> None:
+    directory.open()
+    everybody = directory.names()
+    before = page.evaluate("history.length")
+    directory.choose("issue", "grief")
+    grief = directory.names()
+    page.locator(".directory-q").press_sequentially("maya", delay=20)
+    page.wait_for_timeout(900)
+    assert directory.fragment() == "issue=grief&q=maya"
+    assert page.evaluate("history.length") == before + 1
+    directory.choose("format", "telehealth")
+    page.go_back()
+    assert directory.fragment() == "issue=grief&q=maya"
+    page.go_back()
+    assert directory.names() == everybody
+    assert page.locator(".directory-q").input_value() == ""
+    page.go_forward()
+    assert set(directory.names()) <= set(grief)
+
+
+def test_a_reload_and_a_shared_link_keep_everything(directory: Directory, page: Page) -> None:
+    fragment = "issue=anxiety&format=telehealth&q=cbt&sort=fee&shortlist=maya-lindqvist"
+    directory.open(fragment)
+    shown = directory.names()
+    page.reload()
+    page.wait_for_selector(".directory[data-ready]")
+    assert directory.names() == shown
+    assert directory.fragment() == fragment
+    assert page.locator('[data-facet="issue"] input[value="anxiety"]').is_checked()
+
+
+def test_shortlist_and_comparing_live_in_the_address(directory: Directory, page: Page) -> None:
+    directory.open()
+    for at in range(2):
+        page.locator(".directory-list .therapist-card-save").nth(at).click()
+    directory.rest()
+    first, second = directory.fragment().removeprefix("shortlist=").split(",")
+    page.get_by_role("button", name="Compare 2 people").click()
+    dialog = page.get_by_role("dialog", name="Side by side")
+    expect(dialog.locator(f"thead a[href='/therapists/{first}/']")).to_be_visible()
+    assert directory.fragment() == f"shortlist={first},{second}&compare=1"
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    assert "compare" not in directory.fragment()
+    page.go_back()
+    expect(dialog).to_be_visible()
+
+
+def test_the_shortlist_holds_four_and_says_so(directory: Directory, page: Page) -> None:
+    directory.open()
+    for at in range(5):
+        page.locator(".directory-list .therapist-card-save").nth(at).click()
+        directory.rest()
+    assert directory.fragment().count(",") == 3
+    expect(page.locator(".directory-status")).to_contain_text("holds 4")
+
+
+def test_the_guide_only_sets_filters_shows_which_and_can_be_left(
+    directory: Directory, page: Page
+) -> None:
+    directory.open()
+    page.get_by_role("button", name="Help me choose").click()
+    guide = page.get_by_role("dialog", name="A few plain questions")
+    assert "of 5" in guide.locator(".directory-guide-step").inner_text()
+    guide.get_by_label("Anxiety").check()
+    expect(guide.locator(".directory-guide-set")).to_have_text("Filters set: Anxiety.")
+    guide.get_by_role("button", name="Next question").click()
+    assert guide.locator("legend").evaluate("(one) => one === document.activeElement")
+    page.keyboard.press("Escape")
+    directory.rest()
+    assert directory.fragment() == "issue=anxiety"
+    page.get_by_role("button", name="Help me choose").click()
+    guide.get_by_role("button", name="Undo my answers").click()
+    assert directory.fragment() == "issue=anxiety"
+    page.go_back()
+    directory.rest()
+
+
+def test_sorting(directory: Directory, page: Page, site: Site) -> None:
+    directory.open()
+    page.locator(".directory-sort").select_option("name")
+    assert directory.names() == sorted(one.name for one in site.therapists)
+    page.locator(".directory-sort").select_option("fee")
+    lowest = {
+        one.name: min(
+            one.fee.amount, one.fee.sliding_scale.from_ if one.fee.sliding_scale else 10_000
+        )
+        for one in site.therapists
+    }
+    fees = [lowest[name] for name in directory.names()]
+    assert fees == sorted(fees)
+
+
+def test_accepting_has_a_shelf_life_in_the_browser_too(directory: Directory, page: Page) -> None:
+    directory.open(day=dt.date(2027, 9, 1))
+    assert "Accepting new people" not in page.locator(".directory-list").inner_text()
+    assert "Ask about openings" in page.locator(".directory-list").inner_text()
+    assert directory.numbers("accepting")["now"] == 0
+
+
+def test_the_order_changes_with_the_day_and_only_with_it(directory: Directory) -> None:
+    directory.open()
+    first = directory.names()
+    directory.open()
+    assert directory.names() == first
+    directory.open(day=dt.date(2026, 11, 24))
+    assert directory.names() != first
+    assert sorted(directory.names()) == sorted(first)
