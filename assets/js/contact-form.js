@@ -114,7 +114,8 @@ function showNotice(form, text) {
 }
 
 function showSummary(form, ...parts) {
-  const box = make("div", "contact-summary");
+  const box = make("div", "contact-summary flow");
+  box.dataset.gap = "2xs";
   box.setAttribute("role", "alert");
   box.tabIndex = -1;
   box.append(...parts);
