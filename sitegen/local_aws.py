@@ -6,7 +6,6 @@ variables, which is all that differs between any two places where it runs.
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 import json
 import os
@@ -14,7 +13,7 @@ import secrets
 import threading
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -22,52 +21,28 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from contact_lambda.aws import Clients, Failure
 from contact_lambda.handler import Function
 from contact_lambda.settings import Settings
-from sitegen.local_emulator import READY_WITHIN, Emulator, NotReady, Tap
+from sitegen.local_emulator import READY_WITHIN, Emulator, Tap
+from sitegen.local_events import REGION, Response, deliver_once, http_event, http_response
+from sitegen.local_resources import LIMITS, TABLE, create
 from sitegen.package import write_private
 from sitegen.site import Site
 
 if TYPE_CHECKING:
     from sitegen.render import Renderer
 
-REGION = "us-east-1"
-TABLE = "contact"
-VISIBILITY = "60"
-MOST_RECEIVES = 50
 SWEEP_EVERY = 30.0
+"""Seconds between two sweeps of the outbox."""
 
-LIMITS = {
-    "CLIENT_LIMIT": "0", "CLIENT_WINDOW": "600", "RECIPIENT_LIMIT": "0",
-    "RETRY_SECONDS": "5",
+
+NOWHERE_ELSE = {
+    "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local", "AWS_SESSION_TOKEN": "",
+    "AWS_DEFAULT_REGION": REGION, "AWS_REGION": REGION,
+    "AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+    "AWS_PROFILE": None, "AWS_DEFAULT_PROFILE": None, "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": None,
+    "AWS_ENDPOINT_URL_SQS": None, "AWS_ENDPOINT_URL_DYNAMODB": None,
+    "NO_PROXY": "127.0.0.1,localhost", "no_proxy": "127.0.0.1,localhost",
 }  # fmt: skip
-"""On one's own machine everybody is one client, who may try as often as they like."""
-
-SCHEMA = {
-    "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
-    "AttributeDefinitions": [
-        {"AttributeName": "id", "AttributeType": "S"},
-        {"AttributeName": "waiting", "AttributeType": "S"},
-        {"AttributeName": "since", "AttributeType": "N"},
-    ],
-    "GlobalSecondaryIndexes": [
-        {
-            "IndexName": "waiting",
-            "KeySchema": [
-                {"AttributeName": "waiting", "KeyType": "HASH"},
-                {"AttributeName": "since", "KeyType": "RANGE"},
-            ],
-            "Projection": {"ProjectionType": "ALL"},
-        }
-    ],
-}
-"""The table's keys, as the stack has them."""
-
-
-class Response(NamedTuple):
-    """What the local server answers with."""
-
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
+"""Whatever a developer's shell says of AWS, nothing here may reach a real account."""
 
 
 class Mail(NamedTuple):
@@ -80,6 +55,13 @@ class Mail(NamedTuple):
     text: str
     html: str | None
     time: dt.datetime
+
+
+NOT_UP = Response(
+    503,
+    (("content-type", "text/plain"), ("retry-after", "5"), ("cache-control", "no-store")),
+    b"The emulator of AWS is not up, so nothing was sent. Please go back and try again.",
+)
 
 
 class LocalAws:
@@ -96,7 +78,7 @@ class LocalAws:
         self._emulator: Emulator | None = None
         self._tap: Tap | None = None
         self._pump: threading.Thread | None = None
-        self._clients = Clients()
+        self._clients: Clients
         self._function: Function | None = None
         self._feedback = ""
 
@@ -118,12 +100,10 @@ class LocalAws:
         emulator.wait()
         self._tap = Tap(emulator.port)
         self._set(
-            AWS_ENDPOINT_URL=emulator.url, AWS_ENDPOINT_URL_SESV2=self._tap.url,
-            AWS_DEFAULT_REGION=REGION, AWS_ACCESS_KEY_ID="local",
-            AWS_SECRET_ACCESS_KEY="local",  # noqa: S106 - nobody checks it
-        )  # fmt: skip
+            **NOWHERE_ELSE, AWS_ENDPOINT_URL=emulator.url, AWS_ENDPOINT_URL_SESV2=self._tap.url
+        )
         self._clients = Clients()
-        self._set(**_create(self._clients, self._site.practice.sender), **LIMITS)
+        self._set(**create(self._clients, self._site.practice.sender), **LIMITS)
         self._set(
             HASH_KEY=secrets.token_hex(32), ORIGINS=self._origin,
             PRIVATE_FOLDER=str(emulator.folder / "private"),
@@ -144,10 +124,7 @@ class LocalAws:
         if self._emulator:
             self._emulator.stop()
         for name, value in self._before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+            _put(name, value)
 
     def update(self, site: Site, renderer: Renderer) -> None:
         """Take over the recipients and pages of a new build."""
@@ -161,7 +138,7 @@ class LocalAws:
     ) -> Response:  # fmt: skip
         """One HTTP request to the function, as an HTTP API would pass it on."""
         if not self._ready.wait(READY_WITHIN) or not self._function:
-            raise NotReady("the emulator is not up yet")
+            return NOT_UP
         event = http_event(method, path, query, headers, body, client)
         return http_response(self._function.handle(event, str(uuid.uuid4())))
 
@@ -178,10 +155,10 @@ class LocalAws:
         items = self._clients.table.scan(TableName=TABLE, ConsistentRead=True)["Items"]
         return json.dumps(items)
 
-    def _set(self, **variables: str) -> None:
+    def _set(self, **variables: str | None) -> None:
         for name, value in variables.items():
             self._before.setdefault(name, os.environ.get(name))
-            os.environ[name] = value
+            _put(name, value)
 
     def _load(self) -> None:
         write_private(self._site, self._renderer, Path(os.environ["PRIVATE_FOLDER"]))
@@ -212,85 +189,11 @@ class LocalAws:
         return self._function.handle(event, str(uuid.uuid4()))
 
 
-def http_event(
-    method: str, path: str, query: str, headers: Mapping[str, str], body: bytes, client: str
-) -> dict[str, Any]:
-    """An HTTP API event of payload format 2.0, as API Gateway documents it.
-
-    Form posts come base64-encoded, as every body does that is not text or JSON.
-    """
-    now = dt.datetime.now(dt.UTC)
-    return {
-        "version": "2.0",
-        "routeKey": f"{method} {path}",
-        "rawPath": path,
-        "rawQueryString": query,
-        "headers": {name.lower(): value for name, value in headers.items()},
-        "requestContext": {
-            "accountId": "000000000000", "apiId": "local", "domainName": "localhost",
-            "domainPrefix": "localhost",
-            "http": {"method": method, "path": path, "protocol": "HTTP/1.1", "sourceIp": client,
-                     "userAgent": headers.get("user-agent", "")},
-            "requestId": str(uuid.uuid4()), "routeKey": f"{method} {path}", "stage": "$default",
-            "time": now.strftime("%d/%b/%Y:%H:%M:%S +0000"),
-            "timeEpoch": int(now.timestamp() * 1000),
-        },
-        "body": base64.b64encode(body).decode(),
-        "isBase64Encoded": True,
-    }  # fmt: skip
-
-
-def http_response(answer: Mapping[str, Any]) -> Response:
-    """What API Gateway makes of a function's answer."""
-    body = answer.get("body", "")
-    data = base64.b64decode(body) if answer.get("isBase64Encoded") else body.encode()
-    return Response(answer["statusCode"], tuple(answer.get("headers", {}).items()), data)
-
-
-def deliver_once(
-    clients: Clients, handle: Callable[[Mapping[str, Any]], Any], queue: str, *, wait: int = 1
-) -> int:
-    """What the event source mapping does: one message a batch, deleted when it didn't fail.
-
-    Returns how many messages were received.
-    """
-    messages = clients.queue.receive_message(
-        QueueUrl=queue, MaxNumberOfMessages=1, WaitTimeSeconds=wait,
-        MessageSystemAttributeNames=["ApproximateReceiveCount"],
-    ).get("Messages", [])  # fmt: skip
-    for message in messages:
-        record = {
-            "messageId": message["MessageId"], "receiptHandle": message["ReceiptHandle"],
-            "body": message["Body"], "attributes": message.get("Attributes", {}),
-            "eventSource": "aws:sqs", "awsRegion": REGION,
-            "eventSourceARN": f"arn:aws:sqs:{REGION}:000000000000:{queue.rpartition('/')[2]}",
-        }  # fmt: skip
-        if not handle({"Records": [record]})["batchItemFailures"]:
-            clients.queue.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
-    return len(messages)
-
-
-def _create(clients: Clients, sender: str) -> dict[str, str]:
-    """The queues, the table, the sender's identity. Returns their names as the function's
-    environment has them."""
-    dead = clients.queue.create_queue(QueueName="contact-dead")["QueueUrl"]
-    attributes = clients.queue.get_queue_attributes(QueueUrl=dead, AttributeNames=["QueueArn"])
-    policy = {"deadLetterTargetArn": attributes["Attributes"]["QueueArn"],
-              "maxReceiveCount": MOST_RECEIVES}  # fmt: skip
-    queue = clients.queue.create_queue(
-        QueueName="contact",
-        Attributes={"VisibilityTimeout": VISIBILITY, "RedrivePolicy": json.dumps(policy)},
-    )
-    clients.table.create_table(TableName=TABLE, BillingMode="PAY_PER_REQUEST", **SCHEMA)
-    clients.mail.create_email_identity(EmailIdentity=sender)
-    clients.mail.create_configuration_set(ConfigurationSetName="contact")
-    return {
-        "QUEUE_URL": queue["QueueUrl"],
-        "QUARANTINE_URL": clients.queue.create_queue(QueueName="contact-quarantine")["QueueUrl"],
-        "DEAD_LETTER_URL": dead,
-        "TABLE_NAME": TABLE,
-        "CONFIGURATION_SET": "contact",
-    }
+def _put(name: str, value: str | None) -> None:
+    if value is None:
+        os.environ.pop(name, None)
+    else:
+        os.environ[name] = value
 
 
 def _mail(entry: Mapping[str, Any], tap: Tap) -> Mail:

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 import pytest
 
 from sitegen import pipeline
-from sitegen.local_aws import LocalAws, Mail, http_event, http_response
-from sitegen.local_emulator import NotReady
+from sitegen.local_aws import LocalAws, Mail
+from sitegen.local_events import http_event, http_response
 from tests import practice
 
 FORM = {"recipient": "ana-ruiz", "name": "Jo", "email": "jo@example.org", "message": "Hello",
@@ -83,13 +83,15 @@ def test_the_environment_is_put_back(tmp_path: object) -> None:
     before = dict(os.environ)
     with local(tmp_path):
         assert os.environ["AWS_ENDPOINT_URL"].startswith("http://127.0.0.1:")
+        assert os.environ["AWS_CONFIG_FILE"] == os.devnull
     assert dict(os.environ) == before
 
 
 def test_an_unstarted_one_says_so(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sitegen.local_aws.READY_WITHIN", 0.01)
-    with pytest.raises(NotReady):
-        local(tmp_path).handle("GET", "/api/contact", "", {}, b"", "127.0.0.1")
+    answer = local(tmp_path).handle("GET", "/api/contact", "", {}, b"", "127.0.0.1")
+    assert answer.status == 503
+    assert dict(answer.headers)["retry-after"]
 
 
 def test_an_event_is_of_payload_format_2() -> None:
