@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from sitegen import messages
 from sitegen.problems import FORMATS, MistakesFound, Problem, tally
 
 HERE = Path(__file__).resolve().parent.parent
@@ -39,6 +40,12 @@ def _parser() -> argparse.ArgumentParser:
     serve = _command(commands, "serve", _serve, "build, serve on this machine, follow changes")
     serve.add_argument("--out", type=Path, default=Path("dist/site"), help="where to (dist/site)")
     serve.add_argument("--port", type=int, default=8000, help="on which port (8000)")
+
+    package = _command(commands, "package", _package, "write the contact function's package")
+    package.add_argument(
+        "--out", type=Path, default=Path("dist/function"), help="where to (dist/function)"
+    )
+    messages.add_parser(commands)
     return parser
 
 
@@ -95,6 +102,17 @@ def _serve(options: argparse.Namespace) -> int:
     from sitegen.serve import serve
 
     return serve(options.root, options.out, port=options.port, today=options.today)
+
+
+def _package(options: argparse.Namespace) -> int:
+    from sitegen import pipeline
+    from sitegen.package import package
+
+    site, assets, warnings = pipeline.read_site(options.root, today=options.today)
+    package(site, pipeline.renderer(options.root, site, assets), options.out)
+    _tell(warnings, options)
+    print(f"Wrote the contact function with its private contract into {options.out}/.")
+    return 0
 
 
 def _tell(problems: Iterable[Problem], options: argparse.Namespace) -> int:

@@ -59,7 +59,9 @@ def write_private(site: Site, renderer: Renderer, folder: Path) -> None:
     for name in PAGES:
         (pages / f"{name}.html").write_text(_page(site, renderer, name), encoding="utf-8")
     (folder / "zone").write_bytes(zone_data(site.practice.time_zone))
-    (folder / "recipients.json").write_text(to_json(recipients(site)), encoding="ascii")
+    contract = folder / "recipients.json"
+    contract.touch(mode=0o600)
+    contract.write_text(to_json(recipients(site)), encoding="ascii")
 
 
 def _page(site: Site, renderer: Renderer, name: str) -> str:

@@ -112,7 +112,13 @@ class Local:
         if self.aws is None or self.renderer is None:
             return self._broken()
         html = self.renderer.page(outbox_page(self.renderer.site, self.aws))
-        headers = (("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store"))
+        policy = HEADERS["Content-Security-Policy"]
+        headers = (
+            ("Content-Type", "text/html; charset=utf-8"),
+            ("Cache-Control", "no-store"),
+            # A mail's HTML brings its styles along; its frame inherits this page's policy.
+            ("Content-Security-Policy", policy.replace("style-src", "style-src 'unsafe-inline'")),
+        )
         return Answer(HTTPStatus.OK, html.encode(), headers)
 
     def _file(self, path: str) -> Answer:
