@@ -44,6 +44,39 @@ def test_no_right_is_wider_than_its_use(resources: dict[str, Any]) -> None:
                 assert statement["Resource"] != "*", name
 
 
+CALLS = re.compile(r"(?:queue|table|mail|client)\.(?:get_paginator\(\"([a-z_]+)\"\)|([a-z_]+)\()")
+ACTIONS = {
+    "send_message": "sqs:SendMessage",
+    "change_message_visibility": "sqs:ChangeMessageVisibility",
+    "put_item": "dynamodb:PutItem",
+    "update_item": "dynamodb:UpdateItem",
+    "delete_item": "dynamodb:DeleteItem",
+    "get_item": "dynamodb:GetItem",
+    "query": "dynamodb:Query",
+    "send_email": "ses:SendEmail",
+}
+EVENT_SOURCE = {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"}
+LOGS = {"logs:CreateLogStream", "logs:PutLogEvents"}
+ONLY_DELIVERING = {
+    "sqs:ChangeMessageVisibility", "dynamodb:DeleteItem", "dynamodb:GetItem",
+}  # fmt: skip
+
+
+def test_the_rights_are_those_that_the_code_uses(resources: dict[str, Any]) -> None:
+    """Every call of the function's code is allowed, and nothing else is."""
+    code = "".join(path.read_text() for path in (REPOSITORY / "contact_lambda").glob("*.py"))
+    called = {name for match in CALLS.findall(code) for name in match} & set(ACTIONS)
+    assert called == set(ACTIONS)
+    used = {ACTIONS[name] for name in called}
+    granted = {name: set[str]() for name in ("AcceptRole", "DeliverRole")}
+    for name, role in of_type(resources, "AWS::IAM::Role").items():
+        for statement in role["Policies"][0]["PolicyDocument"]["Statement"]:
+            actions = statement["Action"]
+            granted[name] |= {actions} if isinstance(actions, str) else set(actions)
+    assert granted["DeliverRole"] == used | EVENT_SOURCE | LOGS
+    assert granted["AcceptRole"] == used - ONLY_DELIVERING | LOGS
+
+
 def test_what_the_public_reaches_can_take_nothing_out(resources: dict[str, Any]) -> None:
     rights = str(of_type(resources, "AWS::IAM::Role")["AcceptRole"])
     for action in ("ReceiveMessage", "DeleteMessage", "GetItem", "DeleteItem", "Scan"):
