@@ -64,7 +64,10 @@ export class Filters {
 
   /** Opens what has a choice in it, so that a shared link shows what it chose. */
   reveal() {
-    for (const key of Object.keys(this.now.chosen)) this.boxOf(key).open = true;
+    for (const key of Object.keys(this.now.chosen)) {
+      this.boxOf(key).open = true;
+      this.fill(key);
+    }
   }
 
   refresh(key) {

@@ -31,18 +31,19 @@ class Directory {
     this.filters = new Filters(facts, (key, slug, on) => this.go(choose(this.state, facts, key, slug, on)));
     this.list = this.part("list");
     this.maybeList = this.part("maybe-list");
+    this.done = this.part("done");
   }
 
   async begin() {
     const asBuilt = this.cards.adopt(this.list, order(this.facts, ""));
-    this.panel();
-    this.listen();
     this.state = parse(location.hash, this.facts);
     if (format(this.state)) await this.load();
     this.find();
     if (!asBuilt || format(this.state)) this.paint(0, this.limit);
     this.settle();
     this.filters.reveal();
+    this.panel(); // filled before it is seen: nothing moves
+    this.listen();
     for (const control of this.root.querySelectorAll("[data-waits]")) control.disabled = false;
     this.root.dataset.ready = "";
     requestAnimationFrame(() => setTimeout(() => this.load()));
@@ -56,7 +57,7 @@ class Directory {
       this.texts = new more.Texts(this.facts, (texts, from) => this.textsCame(texts, from));
       this.extras = new more.Extras(this);
       if (this.facts.texts.length === 1) this.texts.load();
-      if (format(this.state)) this.again();
+      if (this.root.dataset.ready !== undefined && format(this.state)) this.again();
     });
     return this.loading;
   }
@@ -68,8 +69,8 @@ class Directory {
     wide.addEventListener("change", adapt);
     this.part("browse").hidden = true;
     this.part("pages")?.remove();
-    panel.append(this.filters.element, this.part("done"));
-    this.part("done").hidden = false;
+    panel.append(this.filters.element, this.done);
+    this.done.hidden = false;
     adapt();
   }
 
@@ -84,7 +85,7 @@ class Directory {
     });
     this.part("sort").addEventListener("change", (event) => this.go({ ...this.state, sort: event.target.value }));
     this.part("more").addEventListener("click", () => this.showMore());
-    this.part("done").addEventListener("click", () => this.showList());
+    this.done.addEventListener("click", () => this.showList());
     this.part("guide").addEventListener("click", async () => (await import("./guide.js")).guide(this));
     root.addEventListener("click", (event) => {
       const save = event.target.closest(".therapist-card-save");
@@ -167,7 +168,7 @@ class Directory {
     if (box.value.trim() !== state.q.trim()) box.value = state.q;
     this.part("sort").value = state.sort;
     setText(this.part("number"), this.countWords());
-    setText(this.part("done"), `Show ${this.countWords().toLowerCase()}`);
+    setText(this.done, `Show ${this.countWords().toLowerCase()}`);
     this.part("more").hidden = this.rows.length + this.maybes.length >= this.people + this.perhaps;
     this.extras?.show();
   }
