@@ -32,13 +32,21 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip file can hold: no file's own time is in the package."""
 
 
-def package(site: Site, renderer: Renderer, folder: Path) -> None:
-    """Write everything that is uploaded as the function into `folder`."""
+def package(site: Site, renderer: Renderer, folder: Path) -> Path:
+    """Write everything that is uploaded as the function into `folder`, and as one file beside it.
+
+    What a former package left in it goes. Returns the path of that file, `<folder>.zip`.
+    """
     unwanted = shutil.ignore_patterns("__pycache__", "private", "*.pyi", "py.typed")
     for name in ("contact_lambda", *VENDORED):
-        source = Path(str(files(name)))
-        shutil.copytree(source, folder / name, ignore=unwanted, dirs_exist_ok=True)
+        target = folder / name
+        if target.exists():
+            shutil.rmtree(target)
+        shutil.copytree(Path(str(files(name))), target, ignore=unwanted)
     write_private(site, renderer, folder / "contact_lambda" / "private")
+    archive = folder.with_name(f"{folder.name}.zip")
+    archive.write_bytes(zipped(folder))
+    return archive
 
 
 def zipped(folder: Path) -> bytes:

@@ -9,7 +9,7 @@ import pytest
 
 from sitegen import pipeline
 from sitegen.local_emulator import Emulator
-from sitegen.package import package, zipped
+from sitegen.package import package
 from tests import practice
 from tests.infra.stack import Stack, create
 
@@ -18,8 +18,8 @@ from tests.infra.stack import Stack, create
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     root = practice.write(tmp_path_factory.mktemp("practice"))
     site, assets, _ = pipeline.read_site(root)
-    folder = tmp_path_factory.mktemp("package")
-    package(site, pipeline.renderer(root, site, assets), folder)
+    folder = tmp_path_factory.mktemp("package") / "function"
+    archive = package(site, pipeline.renderer(root, site, assets), folder)
     session = boto3.session.Session(
         aws_access_key_id="local", aws_secret_access_key="local", region_name="us-east-1"
     )
@@ -29,7 +29,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         made = Stack(emulator, {}, "", session)
         storage = made.client("s3")
         storage.create_bucket(Bucket="code")
-        storage.put_object(Bucket="code", Key="contact.zip", Body=zipped(folder))
+        storage.put_object(Bucket="code", Key="contact.zip", Body=archive.read_bytes())
         create(made)
         yield made
     finally:
