@@ -12,7 +12,8 @@ from sitegen import urls
 from sitegen.load import Loaded
 from sitegen.models import FACETS, Term
 from sitegen.problems import Problem, did_you_mean, one_of
-from sitegen.prose import DECORATIVE, Found, anchor, plain, scan
+from sitegen.prose import DECORATIVE
+from sitegen.scan import Found, anchor, plain, scan
 from sitegen.source import SourceFile
 
 _SCHEMES = ("https", "mailto", "tel", "sms")

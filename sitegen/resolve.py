@@ -9,10 +9,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from sitegen.load import Loaded, Record, Text
-from sitegen.models import FACETS, ArticleMeta, PageMeta, References, Therapist
+from sitegen.models import ArticleMeta, PageMeta, References, Therapist
 from sitegen.problems import MistakesFound, Place, Problem, did_you_mean, one_of
-from sitegen.prose import Renderer, scan
+from sitegen.prose import Renderer
 from sitegen.references import Library, Pictures, text_problems
+from sitegen.rules import article_problems, therapist_problems
+from sitegen.scan import scan
 from sitegen.site import Article, Page, Prose, Site
 from sitegen.source import Parsed, Path_
 
@@ -49,7 +51,7 @@ def _checks(loaded: Loaded, library: Library, today: dt.date) -> Iterator[Proble
             yield from _unknown("term", slug, sorted(loaded.slugs["term"]), term.parsed, path)
     for record in loaded.therapists:
         yield from _reference_problems(record.model, record.parsed, (), loaded, library)
-        yield from _therapist_problems(record, today)
+        yield from therapist_problems(record, today)
         yield from text_problems(record.model.biography, *_biography_place(record), "", library)
     texts: list[Text[ArticleMeta] | Text[PageMeta]] = [*loaded.articles, *loaded.pages]
     for text in texts:
@@ -57,7 +59,7 @@ def _checks(loaded: Loaded, library: Library, today: dt.date) -> Iterator[Proble
         if meta is not None:
             yield from _reference_problems(meta, document.front, (), loaded, library)
         if isinstance(meta, ArticleMeta):
-            yield from _article_problems(meta, document.front, today)
+            yield from article_problems(meta, document.front, today)
         title = meta.title if meta else ""
         yield from text_problems(
             document.body, document.source, document.body_offset, title, library
@@ -134,64 +136,6 @@ def _reference_problem(
             yield from _unknown("term", slug, known, parsed, path)
 
 
-def _therapist_problems(record: Record[Therapist], today: dt.date) -> Iterator[Problem]:
-    """Rules about one record that need more than one field, or the date."""
-    person, parsed = record.model, record.parsed
-
-    def problem(path: Path_, message: str, hint: str, **more: Any) -> Problem:
-        found = parsed.source.problem(parsed.place(path), message, hint=hint)
-        return Problem(**(found.__dict__ | more))
-
-    if record.slug in FACETS:
-        message = f"/therapists/{record.slug}/ is the address of a list of terms"
-        yield problem((), message, "rename the file, for example to the whole name")
-    if "in-person" in person.formats and not person.locations:
-        hint = "add locations: [the office's slug], or take in-person out of formats"
-        yield problem(("formats",), "someone who works in person needs an office", hint)
-    if person.locations and "in-person" not in person.formats:
-        hint = "add in-person to formats, or delete locations"
-        yield problem(("locations",), "offices are named, but no sessions in person", hint)
-    for index, slug in enumerate(person.also_works_with):
-        if slug in person.focus:
-            hint = "keep it in one of the two"
-            yield problem(("also_works_with", index), f'"{slug}" is a focus already', hint)
-    if person.accepting.confirmed > today:
-        hint = "write the day on which it was last confirmed"
-        yield problem(("accepting", "confirmed"), "this day is still to come", hint)
-    for index, one in enumerate(person.licenses):
-        if one.expires < today:
-            hint = "renew the date, or delete the license: the site no longer shows it"
-            message = f"this license expired on {one.expires}"
-            yield problem(("licenses", index, "expires"), message, hint, severity="warning")
-
-
-def _article_problems(meta: ArticleMeta, front: Parsed, today: dt.date) -> Iterator[Problem]:
-    """Rules about one article's front matter that need more than one field, or the date."""
-
-    def problem(key: str, message: str, hint: str, **more: Any) -> Problem:
-        found = front.source.problem(front.place((key,)), message, hint=hint)
-        return Problem(**(found.__dict__ | more))
-
-    if meta.author == meta.reviewer:
-        yield problem("reviewer", "the author can't be the reviewer", "ask somebody else to review")
-    if meta.published > today:
-        yield problem("published", "this day is still to come", "write today's date or an earlier")
-    if meta.last_reviewed < meta.published:
-        yield problem("last_reviewed", "this is before the publication", "correct one of the two")
-    if meta.last_reviewed > today:
-        yield problem("last_reviewed", "this day is still to come", "write the day of the review")
-    if meta.next_review <= meta.last_reviewed:
-        yield problem("next_review", "this isn't after the last review", "correct one of the two")
-    elif meta.next_review < today:
-        hint = "have it reviewed, then change last_reviewed and next_review"
-        yield problem("next_review", "the review is overdue", hint, severity="warning")
-    if meta.image and not meta.image_alt:
-        hint = "add image_alt: what the picture shows, or image_alt: decorative"
-        yield problem("image", "the picture has no words for people who can't see it", hint)
-    if meta.image_alt and not meta.image:
-        yield problem("image_alt", "words for a picture, but no picture", "add image, or delete it")
-
-
 def _biography_place(record: Record[Therapist]) -> tuple[Any, int]:
     """The source, and the offset of the biography's text in it (its block's first line)."""
     source = record.parsed.source
@@ -257,9 +201,9 @@ def _promises(loaded: Loaded, site: Site) -> Iterator[Problem]:
         for index, slug in enumerate(text.meta.topics if text.meta else ()):
             if slug in site.terms and not site.therapists_by_term[slug]:
                 front = text.document.front
-                found = front.source.problem(
+                yield front.source.problem(
                     front.place(("topics", index)),
                     f'no therapist here has "{slug}" in their record',
                     hint="add it to the records it fits, or take the topic out",
+                    severity="warning",
                 )
-                yield Problem(**(found.__dict__ | {"severity": "warning"}))

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 import yaml
 
-from sitegen.problems import Place, Problem, without_private
+from sitegen.problems import Place, Problem, Severity, without_private
 
 Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
 Path_: TypeAlias = "tuple[str | int, ...]"
@@ -51,9 +51,17 @@ class SourceFile:
         before = self.text[:offset]
         return Place(self.path, before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1)
 
-    def problem(self, place: Place, message: str, *, allowed: str = "", hint: str = "") -> Problem:
+    def problem(
+        self,
+        place: Place,
+        message: str,
+        *,
+        allowed: str = "",
+        hint: str = "",
+        severity: Severity = "error",
+    ) -> Problem:
         """A problem of this file, with the line it stands on."""
-        return Problem(place, message, allowed, hint, excerpt=self.excerpt(place.line))
+        return Problem(place, message, allowed, hint, self.excerpt(place.line), severity)
 
 
 @dataclass(frozen=True)

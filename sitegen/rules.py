@@ -1,0 +1,69 @@
+"""Rules about one record that need more than one of its fields, or the date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from sitegen.load import Record
+from sitegen.models import FACETS, ArticleMeta, Therapist
+from sitegen.problems import Problem, Severity
+from sitegen.source import Parsed, Path_
+
+
+def therapist_problems(record: Record[Therapist], today: dt.date) -> Iterator[Problem]:
+    """Rules about one record that need more than one field, or the date."""
+    person, parsed = record.model, record.parsed
+
+    def problem(path: Path_, message: str, hint: str, severity: Severity = "error") -> Problem:
+        place = parsed.place(path)
+        return parsed.source.problem(place, message, hint=hint, severity=severity)
+
+    if record.slug in FACETS:
+        message = f"/therapists/{record.slug}/ is the address of a list of terms"
+        yield problem((), message, "rename the file, for example to the whole name")
+    if "in-person" in person.formats and not person.locations:
+        hint = "add locations: [the office's slug], or take in-person out of formats"
+        yield problem(("formats",), "someone who works in person needs an office", hint)
+    if person.locations and "in-person" not in person.formats:
+        hint = "add in-person to formats, or delete locations"
+        yield problem(("locations",), "offices are named, but no sessions in person", hint)
+    for index, slug in enumerate(person.also_works_with):
+        if slug in person.focus:
+            hint = "keep it in one of the two"
+            yield problem(("also_works_with", index), f'"{slug}" is a focus already', hint)
+    if person.accepting.confirmed > today:
+        hint = "write the day on which it was last confirmed"
+        yield problem(("accepting", "confirmed"), "this day is still to come", hint)
+    for index, one in enumerate(person.licenses):
+        if one.expires < today:
+            hint = "renew the date, or delete the license: the site no longer shows it"
+            message = f"this license expired on {one.expires}"
+            yield problem(("licenses", index, "expires"), message, hint, severity="warning")
+
+
+def article_problems(meta: ArticleMeta, front: Parsed, today: dt.date) -> Iterator[Problem]:
+    """Rules about one article's front matter that need more than one field, or the date."""
+
+    def problem(key: str, message: str, hint: str, severity: Severity = "error") -> Problem:
+        place = front.place((key,))
+        return front.source.problem(place, message, hint=hint, severity=severity)
+
+    if meta.author == meta.reviewer:
+        yield problem("reviewer", "the author can't be the reviewer", "ask somebody else to review")
+    if meta.published > today:
+        yield problem("published", "this day is still to come", "write today's date or an earlier")
+    if meta.last_reviewed < meta.published:
+        yield problem("last_reviewed", "this is before the publication", "correct one of the two")
+    if meta.last_reviewed > today:
+        yield problem("last_reviewed", "this day is still to come", "write the day of the review")
+    if meta.next_review <= meta.last_reviewed:
+        yield problem("next_review", "this isn't after the last review", "correct one of the two")
+    elif meta.next_review < today:
+        hint = "have it reviewed, then change last_reviewed and next_review"
+        yield problem("next_review", "the review is overdue", hint, severity="warning")
+    if meta.image and not meta.image_alt:
+        hint = "add image_alt: what the picture shows, or image_alt: decorative"
+        yield problem("image", "the picture has no words for people who can't see it", hint)
+    if meta.image_alt and not meta.image:
+        yield problem("image_alt", "words for a picture, but no picture", "add image, or delete it")

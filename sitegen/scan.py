@@ -1,0 +1,107 @@
+"""What a Markdown text holds that has to be checked, each thing with its offset in the source.
+
+Python-Markdown keeps no positions, so links, pictures, headings and what our dialect leaves out
+are found here by reading the text itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markdown.extensions.toc import slugify
+
+_CODE = re.compile(r"^(```|~~~).*?^\1[^\S\n]*$|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)", re.S | re.M)
+_LINK = re.compile(
+    r"(?<!\\)(?P<image>!?)\[(?P<label>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
+    r"\(\s*<?(?P<target>[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?(?:\s+[\"'][^\"'\n]*[\"'])?\s*\)"
+)
+_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:\s*<?(?P<target>[^\s>]+)", re.M)
+_HEADING = re.compile(
+    r"^ {0,3}(?P<marks>#{1,6})(?P<gap>[ \t]*)(?P<title>[^\n]*?)[ \t]*#*[ \t]*$", re.M
+)
+_UNDERLINED = re.compile(r"^(?P<title>[^\n#>|-][^\n]*)\n(?P<line>=+|-{2,})[ \t]*$", re.M)
+_HTML = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?|!--.*?--)>", re.S)
+_AUTOLINK = re.compile(r"<(?P<target>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*)>")
+_TABLE = re.compile(
+    r"^(?P<head>[^\n]*\|[^\n]*)\n {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$",
+    re.M,
+)
+_ATTRIBUTES = re.compile(r"\{\s*[:.#]?[\w-]+\s*=|\{:")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A link, image or heading of a text: `offset` counts characters from the start of the body."""
+
+    kind: str
+    text: str
+    target: str
+    offset: int
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What a body holds; `outside` is what our dialect leaves out, each with its reason."""
+
+    links: tuple[Found, ...]
+    images: tuple[Found, ...]
+    headings: tuple[Found, ...]
+    outside: tuple[Found, ...]
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match.group())
+
+
+def plain(text: str) -> str:
+    """Inline Markdown as plain words, good enough to compare headings."""
+    text = _LINK.sub(lambda match: match["label"], text)
+    return re.sub(r"[*_`]", "", text).strip()
+
+
+def anchor(title: str) -> str:
+    """The id of a heading."""
+    return slugify(plain(title), "-")
+
+
+def scan(body: str) -> Scan:
+    """Find everything in `body` that has to be checked, with its place."""
+    text = _CODE.sub(_blank, body)
+    links = [
+        Found("image" if match["image"] else "link", match["label"], match["target"], match.start())
+        for match in _LINK.finditer(text)
+    ]
+    links += [
+        Found("link", "", match["target"], match.start("target"))
+        for pattern in (_DEFINITION, _AUTOLINK)
+        for match in pattern.finditer(text)
+    ]
+    headings = [
+        Found("heading", match["title"], match["gap"], match.start(), len(match["marks"]))
+        for match in _HEADING.finditer(text)
+        if match["title"]
+    ]
+    headings += [
+        Found("heading", match["title"], " ", match.start(), 1 if match["line"][0] == "=" else 2)
+        for match in _UNDERLINED.finditer(text)
+    ]
+    return Scan(
+        tuple(link for link in links if link.kind == "link"),
+        tuple(link for link in links if link.kind == "image"),
+        tuple(sorted(headings, key=lambda heading: heading.offset)),
+        tuple(_outside(_AUTOLINK.sub(_blank, text))),
+    )
+
+
+def _outside(text: str) -> Iterator[Found]:
+    for match in _HTML.finditer(text):
+        yield Found("html", match.group(), "HTML isn't used in these texts", match.start())
+    for match in _TABLE.finditer(text):
+        cells = match["head"].strip().removeprefix("|").removesuffix("|").split("|")
+        if not all(cell.strip() for cell in cells):
+            yield Found("table", match["head"], "a column without a heading", match.start())
+    for match in _ATTRIBUTES.finditer(text):
+        yield Found("attributes", match.group(), "attributes in braces aren't used", match.start())
