@@ -39,11 +39,11 @@ from sitegen.directory_views import (
 )
 from sitegen.models import Term, Therapist
 from sitegen.site import Site
-from sitegen.views.common import HOME, THERAPISTS, Link, PageInfo, page_info
+from sitegen.views.common import HOME, THERAPISTS, Link, Planned, page_info
 from sitegen.views.words import plural
 from sitegen.write import Output
 
-__all__ = ["Card", "Colleague", "DirectoryOutput", "Handover", "Planned", "build", "card_for",
+__all__ = ["Card", "Colleague", "DirectoryOutput", "Handover", "build", "card_for",
            "cards_for", "handover", "licensed_in", "may_see", "slugified"]  # fmt: skip
 
 PAIRED_WITH = ("insurance", "population", "language", "state", "format")
@@ -52,15 +52,6 @@ PAIRED_WITH = ("insurance", "population", "language", "state", "format")
 PAIR_MINIMUM = 2
 PAIR_LIMIT = 200
 """Pages for pairs of terms: only where there is a choice, and no more than anybody would browse."""
-
-
-@dataclass(frozen=True)
-class Planned:
-    """A page to render: what its template is told."""
-
-    info: PageInfo
-    template: str
-    view: Any
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sitegen import contact, directory, urls, views
 from sitegen.assets import Assets
-from sitegen.directory import Planned
 from sitegen.site import Article, Site
+from sitegen.views import Planned
 from sitegen.write import Output
 
 _TEMPLATES_OF_PAGES = {"crisis": "crisis.html"}

@@ -20,11 +20,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from sitegen import pipeline, urls, views
-from sitegen.directory import Planned
 from sitegen.local_aws import LocalAws
 from sitegen.problems import MistakesFound, as_text, tally
 from sitegen.render import Renderer
 from sitegen.site import Site
+from sitegen.views import Planned
 from sitegen.write import RefusedOutput
 
 LOOK_EVERY = 0.5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sitegen import urls
 from sitegen.models import Kind, Term, Therapist
@@ -33,6 +34,15 @@ class PageInfo:
     path: str
     canonical: str
     kind: str
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A page to render: its head, its template, and the view that the template is told."""
+
+    info: PageInfo
+    template: str
+    view: Any
 
 
 def page_info(site: Site, *, title: str, description: str, path: str, kind: str) -> PageInfo:
