@@ -141,7 +141,9 @@ def new_world(url: str, private: Path, mail_url: str | None = None) -> World:
     with _lock:
         name = f"contact-{next(_counter)}"
     queues = {
-        kind: clients.queue.create_queue(QueueName=f"{name}-{kind}")["QueueUrl"]
+        kind: clients.queue.create_queue(
+            QueueName=f"{name}-{kind}", Attributes={"VisibilityTimeout": "12"}
+        )["QueueUrl"]
         for kind in ("queue", "dead", "quarantine", "feedback")
     }
     _table(clients.table, name)
