@@ -76,7 +76,7 @@ def sample(browser: Browser, server: Server, name: str, throttle: float) -> Samp
             page.wait_for_selector(".directory[data-ready]", state="attached")
         except TooLong:
             return None
-        found = Sample(ready_bytes=server.taken())
+        found = Sample()
         page.wait_for_load_state("networkidle")
         page.wait_for_timeout(200)
         _type(page)
@@ -86,7 +86,7 @@ def sample(browser: Browser, server: Server, name: str, throttle: float) -> Samp
         told = page.evaluate("gc(), {...measured, heap: performance.memory.usedJSHeapSize}")
     found.type, found.choose = told["type"], told["choose"]
     found.heap, found.shift = told["heap"], told["shift"]
-    found.all_bytes = found.ready_bytes + server.taken()
+    found.ready_bytes, found.all_bytes = told["ready"], server.taken()
     return found
 
 

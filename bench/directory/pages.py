@@ -178,7 +178,7 @@ def _compress(out: Path) -> None:
     script = (
         "const{brotliCompressSync:b,constants:c}=require('zlib'),f=require('fs');"
         "for(const n of f.readFileSync(0,'utf8').split('\\n').filter(Boolean))"
-        "f.writeFileSync(n+'.br',b(f.readFileSync(n),{params:{[c.BROTLI_PARAM_QUALITY]:9}}))"
+        "f.writeFileSync(n+'.br',b(f.readFileSync(n),{params:{[c.BROTLI_PARAM_QUALITY]:f.statSync(n).size<9e5?11:9}}))"
     )
     names = [str(path) for path in out.rglob("*") if path.is_file() and path.suffix != ".br"]
     subprocess.run([node(), "-e", script], input="\n".join(names), text=True, check=True)

@@ -59,7 +59,8 @@ export const has = (bits, row) => (bits[row >>> 5] & (1 << (row & 31))) !== 0;
 /** @param {Bits} bits @param {number} row */
 export const put = (bits, row) => (bits[row >>> 5] |= 1 << (row & 31));
 
-function ones(word) {
+/** How many bits of a number are set. @param {number} word */
+export function ones(word) {
   let v = word - ((word >>> 1) & 0x55555555);
   v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
   return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;

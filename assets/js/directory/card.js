@@ -30,11 +30,11 @@ export function cardView(facts, row, text) {
   const name = facts.names[row];
   const [open, , , confirmed] = facts.status.values[facts.status.code[row]];
   const [, fee, sliding] = facts.fee.values[facts.fee.code[row]];
-  const url = `/therapists/${facts.slugs[row]}/`;
+  const url = `/therapists/${facts.slugOf(row)}/`;
   const full = open === "not-now";
   const title = [text?.credentials, text?.role, text?.pronouns];
   return {
-    slug: facts.slugs[row], name, url, initials: initials(name),
+    slug: facts.slugOf(row), name, url, initials: initials(name),
     title: title.filter(Boolean).join(" · "),
     availability: facts.words.openness[open], tone: facts.words.tones[open], confirmed,
     cost: [fee, sliding, insuranceWords(facts, row)].filter(Boolean).join(" · "),
@@ -60,22 +60,17 @@ export class Cards {
     this.fresh = facts.today === facts.built;
   }
 
-  /**
-   * Takes over the cards that the page came with.
-   * @param {HTMLElement} list @param {Uint32Array} ranked today's order
-   * @returns {boolean} whether they are the first of today's order; not so when the site is older
-   */
-  adopt(list, ranked) {
-    const rows = new Map(this.facts.slugs.map((slug, row) => [slug, row]));
-    let same = true;
-    [...list.children].forEach((element, i) => {
-      const row = rows.get(element.dataset.slug);
-      same &&= row === ranked[i];
-      if (row === undefined) return;
+  /** Takes over the cards that the page came with. @param {HTMLElement} list @returns {number[]} rows */
+  adopt(list) {
+    return [...list.children].map((element) => {
+      const { names, slugOf } = this.facts;
+      const name = element.querySelector("a").textContent;
+      let row = names.indexOf(name);
+      while (slugOf(row) !== element.dataset.slug) row = names.indexOf(name, row + 1);
       this.made.set(row, { element, told: this.fresh, why: "", saved: false });
       element.querySelector(".therapist-card-save").disabled = false;
+      return row;
     });
-    return same && this.fresh;
   }
 
   /** The card of a row with its reasons. @param {number} row @param {string} why @param {boolean} saved */

@@ -76,7 +76,7 @@ export class Extras {
   }
 
   takeOut(row) {
-    this.app.toggleSaved(this.app.facts.slugs[row]);
+    this.app.toggleSaved(this.app.facts.slugOf(row));
     this.app.keepFocus();
   }
 

@@ -4,10 +4,10 @@ import { add, all, both, digit, drop, has, keep, none, put, unpack } from "./bit
 
 /**
  * @typedef {import("./bits.js").Bits} Bits
- * @typedef {{slug: string, label: string, kind: string, synonyms: string[], related: string[], bits: Bits}} Term
  * @typedef {{slug: string, label: string, bits: Bits}} Option
  * @typedef {{key: string, legend: string, options: Option[], unknown: Bits | null}} Facet
- * @typedef {{rows: number, today: string, built: string, names: string[], slugs: string[], terms: Term[],
+ * @typedef {{rows: number, today: string, built: string, names: string[], slugs: string[],
+ *   slugOf: (row: number) => string, terms: Term[],
  *   term: Map<string, Term>, facets: Facet[], facet: Map<string, Facet>, tier: Uint8Array,
  *   lowest: Uint16Array, status: Column, fee: Column, places: Column, offices: Record<string, string | null>,
  *   inPerson: string, everyone: Bits, pages: string[], words: any, texts: string[],
@@ -17,7 +17,29 @@ import { add, all, both, digit, drop, has, keep, none, put, unpack } from "./bit
 
 const FACET_OF_KIND = { philosophy: "approach" };
 const OPENNESS = ["accepting", "ask", "waitlist", "not-now"];
+const MAY_BE_SILENT = ["identity", "availability"];
 const DAY = 86400000;
+
+/** A term of the vocabulary; who has it is unpacked when somebody asks. */
+class Term {
+  constructor([slug, label, kind, synonyms, related, packed], rows) {
+    Object.assign(this, { slug, label, kind, synonyms, related, packed, rows });
+  }
+
+  /** @returns {Bits} */
+  get bits() {
+    return (this.unpacked ??= unpack(this.packed, this.rows));
+  }
+
+  set bits(bits) {
+    this.unpacked = bits;
+  }
+
+  /** Whether anybody has it. */
+  get known() {
+    return this.unpacked ? this.unpacked.some(Boolean) : /[^A]/.test(this.packed);
+  }
+}
 
 /** The day it is now where the practice is; never before the day of the build. */
 export function dayThere(zone, built, now = new Date()) {
@@ -27,7 +49,7 @@ export function dayThere(zone, built, now = new Date()) {
 
 /** The slug that most names have. @param {string} name */
 export const slugified = (name) =>
-  name.toLowerCase().split(/[^a-z0-9]+/).filter(Boolean).join("-");
+  name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
 
 /** A column of few distinct values. @returns {Column} */
 export function column([values, digits], rows) {
@@ -60,9 +82,7 @@ function where(col, test) {
 export function readFacts(json, today) {
   const names = json.names ? json.names.split("\n") : [];
   const rows = names.length;
-  const terms = json.terms.map(([slug, label, kind, synonyms, related, text]) => ({
-    slug, label, kind, synonyms, related, bits: unpack(text, rows),
-  }));
+  const terms = json.terms.map((columns) => new Term(columns, rows));
   const term = new Map(terms.map((one) => [one.slug, one]));
   for (const [row, state, last] of json.expires) {
     if (last < today) term.get(state).bits[row >>> 5] &= ~(1 << (row & 31));
@@ -76,7 +96,10 @@ export function readFacts(json, today) {
   const fee = column(json.fee, rows);
   const facts = {
     rows, today, built: json.today, names, terms, term, status, fee,
-    slugs: names.map((name, row) => json.slugs[row] ?? slugified(name)),
+    slugOf: (row) => json.slugs[row] ?? slugified(names[row]),
+    get slugs() {
+      return (this.everySlug ??= names.map((_, row) => this.slugOf(row)));
+    },
     tier: Uint8Array.from(status.code, (code) => OPENNESS.indexOf(status.values[code][0])),
     lowest: Uint16Array.from(fee.code, (code) => fee.values[code][0]),
     places, offices: json.offices, inPerson: json.inPerson, everyone: all(rows),
@@ -97,9 +120,11 @@ function facet(facts, json, key, legend) {
     return { key, legend, options: [now], unknown: is("ask") };
   }
   const options = facts.terms.filter(
-    (one) => (FACET_OF_KIND[one.kind] ?? one.kind) === key && one.bits.some(Boolean),
+    (one) => (FACET_OF_KIND[one.kind] ?? one.kind) === key && one.known,
   );
-  return { key, legend, options, unknown: ["identity", "availability"].includes(key) ? silent(facts, options) : null };
+  if (!MAY_BE_SILENT.includes(key)) return { key, legend, options, unknown: null };
+  let bits;
+  return { key, legend, options, get unknown() { return (bits ??= silent(facts, options)); } };
 }
 
 /** Who says nothing in a facet: unknown, which is not the same as no. */

@@ -30,8 +30,8 @@ export function parse(hash, facts) {
   state.q = (given.get("q") ?? "").slice(0, 200);
   const sort = given.get("sort");
   if (SORTS.includes(sort)) state.sort = sort;
-  const known = new Set(facts.slugs);
-  state.shortlist = [...new Set(list("shortlist"))].filter((slug) => known.has(slug)).slice(0, COMPARED);
+  const wanted = [...new Set(list("shortlist"))].filter(Boolean);
+  state.shortlist = wanted.filter((slug) => facts.slugs.includes(slug)).slice(0, COMPARED);
   state.compare = given.get("compare") === "1" && state.shortlist.length > 0;
   return state;
 }

@@ -35,11 +35,12 @@ class Directory {
   }
 
   async begin() {
-    const asBuilt = this.cards.adopt(this.list, order(this.facts, ""));
+    const there = this.cards.adopt(this.list);
     this.state = parse(location.hash, this.facts);
+    const asBuilt = this.cards.fresh && !format(this.state);
     if (format(this.state)) await this.load();
-    this.find();
-    if (!asBuilt || format(this.state)) this.paint(0, this.limit);
+    this.find(asBuilt ? there : undefined);
+    if (!asBuilt) this.paint(0, this.limit);
     this.settle();
     this.filters.reveal();
     this.panel(); // filled before it is seen: nothing moves
@@ -53,6 +54,7 @@ class Directory {
   load() {
     this.loading ??= import("./more.js").then((more) => {
       this.more = more;
+      order(this.facts, this.state.sort);
       this.index = more.index(this.facts);
       this.texts = new more.Texts(this.facts, (texts, from) => this.textsCame(texts, from));
       this.extras = new more.Extras(this);
@@ -131,12 +133,17 @@ class Directory {
     this.settle();
   }
 
-  find() {
+  /** Who fits. @param {number[]} [known] the rows to show, when they are known already */
+  find(known) {
     const { facts, state, more, limit } = this;
     this.found = more && state.q.trim() ? more.search(facts, this.index, state.q) : null;
     this.selection = select(facts, state.chosen, this.found?.rows ?? null);
     this.people = count(this.selection.match);
     this.perhaps = count(this.selection.maybe);
+    if (known) {
+      [this.rows, this.maybes] = [known, []];
+      return;
+    }
     const ranked = order(facts, state.sort);
     const tiers = (of) => (this.found?.tiers ?? [facts.everyone]).map((tier) => tier.map((word, i) => word & of[i]));
     this.rows = first(tiers(this.selection.match), ranked, limit);
@@ -147,7 +154,7 @@ class Directory {
     const { facts, state, found, more } = this;
     const plain = !more || (!found && !Object.keys(state.chosen).length);
     const why = plain ? "" : more.reasonLine(more.explain(facts, state.chosen, found, row));
-    return this.cards.get(row, why, state.shortlist.includes(facts.slugs[row]));
+    return this.cards.get(row, why, state.shortlist.includes(facts.slugOf(row)));
   }
 
   /** Puts the cards `from`…`to` into their places; those after `to` stay as they were. */
@@ -219,7 +226,7 @@ class Directory {
 
   textsCame(texts, from) {
     this.more.addTexts(this.index, texts, from);
-    const shown = [...this.rows, ...this.maybes].some((row) => row >= from && row < from + texts.length);
-    if (shown || (this.found && this.texts.complete)) this.again();
+    if (this.found && this.texts.complete) this.again();
+    else for (const row of [...this.rows, ...this.maybes]) if (row >= from && row < from + texts.length) this.cardOf(row);
   }
 }

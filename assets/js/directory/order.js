@@ -2,13 +2,15 @@
 
 import { has } from "./bits.js";
 
-/** FNV-1a of `2026-11-23:slug`, mixed once more. @param {string} day @param {string} slug */
-export function dayHash(day, slug) {
-  const text = `${day}:${slug}`;
-  let value = 0x811c9dc5;
-  for (let i = 0; i < text.length; i += 1) {
-    value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
-  }
+/** FNV-1a, from a value on. */
+function fnv(value, text) {
+  for (let i = 0; i < text.length; i += 1) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+  return value;
+}
+
+/** FNV-1a of `2026-11-23:slug`, mixed once more; `begun` is that of the day's part. */
+function dayHash(begun, slug) {
+  let value = fnv(begun, slug);
   value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
   value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
   return (value ^ (value >>> 16)) >>> 0;
@@ -32,8 +34,9 @@ function sorted(rows, key) {
  */
 export function order(facts, sort) {
   facts.orders ??= {};
+  const begun = fnv(0x811c9dc5, `${facts.today}:`);
   facts.orders[sort] ??= {
-    "": () => sorted(facts.rows, (row) => facts.tier[row] * 2 ** 32 + dayHash(facts.today, facts.slugs[row])),
+    "": () => sorted(facts.rows, (row) => facts.tier[row] * 2 ** 32 + dayHash(begun, facts.slugs[row])),
     fee: () => sorted(facts.rows, (row) => facts.lowest[row]),
     name: () => Uint32Array.from({ length: facts.rows }, (_, row) => row),
   }[sort]();

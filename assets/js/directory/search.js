@@ -1,12 +1,12 @@
 /* Search over names, terms with their synonyms, and (once they are there) summaries. */
 
-import { add, keep, none, put } from "./core.js";
-import { asked, forgiven, slips, words } from "./words.js";
+import { add, keep, none, ones, put } from "./core.js";
+import { asked, forgiven, letters, slips, words } from "./words.js";
 
 /**
  * @typedef {import("./facts.js").Facts} Facts
  * @typedef {import("./bits.js").Bits} Bits
- * @typedef {{keys: string[], entries: Map<string, Entry>}} Index
+ * @typedef {{keys: string[], letters?: Uint32Array, entries: Map<string, Entry>}} Index
  * @typedef {{names: number[], terms: number[], texts: number[]}} Entry rows, places in facts.terms, rows
  * @typedef {{word: string, read: string, names: Bits, terms: Set<number>, byTerm: Bits, texts: Bits}} Hit
  *   one asked word; `read` is what it was taken for where a slip was forgiven
@@ -33,6 +33,7 @@ function post(to, word, list, value) {
   if (!found) {
     to.entries.set(word, (found = entry()));
     to.keys = []; // sorted again when next needed
+    to.letters = undefined;
   }
   const values = found[list];
   if (values[values.length - 1] !== value) values.push(value);
@@ -70,8 +71,13 @@ function near(from, word) {
   let limit = forgiven(word);
   if (!limit) return [];
   let found = [];
-  for (const key of keysOf(from)) {
+  const own = letters(word);
+  const keys = keysOf(from);
+  from.letters ??= Uint32Array.from(keys, letters);
+  for (let at = 0; at < keys.length; at += 1) {
+    const key = keys[at];
     if (key.length < word.length - limit || key.length < 3) continue;
+    if (ones(own & ~from.letters[at]) > limit) continue; // each letter that lacks is a slip
     const distance = slips(word, key, limit);
     if (distance > limit) continue;
     if (distance < limit) found = [];

@@ -1,6 +1,6 @@
 /* Times every key and click to the paint that shows what it found. Runs before the page's scripts. */
 
-window.measured = { type: [], choose: [], shift: 0 };
+window.measured = { type: [], choose: [], shift: 0, ready: 0 };
 let at = 0;
 let waiting = null;
 
@@ -22,6 +22,14 @@ new MutationObserver((changes) => {
   waiting = null;
   painted(() => window.measured[kind].push(performance.now() - since));
 }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["hidden"] });
+
+/* What had come when the filter began to work. */
+new MutationObserver((_, observer) => {
+  if (!document.querySelector(".directory[data-ready]")) return;
+  observer.disconnect();
+  const files = [...performance.getEntriesByType("resource"), ...performance.getEntriesByType("navigation")];
+  window.measured.ready = files.reduce((sum, one) => sum + one.encodedBodySize, 0);
+}).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-ready"] });
 
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.measured.shift += entry.value;
