@@ -13,7 +13,11 @@ def read(text: str) -> tuple[str, str]:
     """
     try:
         # Reserved names such as "x.test" are let through; a dot in the domain is wanted.
-        valid = validate_email(text, check_deliverability=False, test_environment=True)
+        valid = validate_email(
+            text, check_deliverability=False, test_environment=True, strict=True
+        )
     except EmailNotValidError:
         raise ValueError("no bare address") from None
-    return valid.normalized, valid.ascii_email or ""
+    plain = valid.ascii_email or ""
+    # Legal, but some programs decode it as an encoded word, line ends and all.
+    return valid.normalized, "" if "=?" in plain else plain
