@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import boto3
 import pytest
@@ -15,11 +16,18 @@ from tests.infra.stack import Stack, create
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def package_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The function's package of the small practice; as one file, it lies beside."""
     root = practice.write(tmp_path_factory.mktemp("practice"))
     site, assets, _ = pipeline.read_site(root)
     folder = tmp_path_factory.mktemp("package") / "function"
-    archive = package(site, pipeline.renderer(root, site, assets), folder)
+    package(site, pipeline.renderer(root, site, assets), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def stack(package_folder: Path) -> Iterator[Stack]:
+    """The created stack."""
     session = boto3.session.Session(
         aws_access_key_id="local", aws_secret_access_key="local", region_name="us-east-1"
     )
@@ -29,7 +37,9 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         made = Stack(emulator, {}, "", session)
         storage = made.client("s3")
         storage.create_bucket(Bucket="code")
-        storage.put_object(Bucket="code", Key="contact.zip", Body=archive.read_bytes())
+        storage.put_object(
+            Bucket="code", Key="contact.zip", Body=package_folder.with_suffix(".zip").read_bytes()
+        )
         create(made)
         yield made
     finally:
