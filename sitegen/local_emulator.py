@@ -21,6 +21,19 @@ from urllib.request import urlopen
 
 READY_WITHIN = 30.0
 
+WATCHED = """
+import os, runpy, sys, threading, time
+
+def watch(parent):
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(0)
+
+threading.Thread(target=watch, args=(int(sys.argv.pop()),), daemon=True).start()
+runpy.run_module("ministack", run_name="__main__", alter_sys=True)
+"""
+"""The emulator ends with the process that started it, however that ends."""
+
 
 class NotReady(Exception):
     """The emulator didn't come up."""
@@ -40,8 +53,9 @@ class Emulator:
             "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0", "LAMBDA_EXECUTOR": "local",
         }  # fmt: skip
         with (self.folder / "log").open("wb") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "ministack"], env=os.environ | settings, cwd=self.folder,
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and code
+                [sys.executable, "-c", WATCHED, str(os.getpid())],
+                env=os.environ | settings, cwd=self.folder,
                 stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
                 start_new_session=True,  # Ctrl-C is for the server, which then stops this
             )  # fmt: skip

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from urllib.parse import urlencode
+from urllib.request import urlopen
 
 import pytest
 
@@ -85,6 +89,32 @@ def test_the_environment_is_put_back(tmp_path: object) -> None:
         assert os.environ["AWS_ENDPOINT_URL"].startswith("http://127.0.0.1:")
         assert os.environ["AWS_CONFIG_FILE"] == os.devnull
     assert dict(os.environ) == before
+
+
+def test_the_emulator_ends_with_whoever_started_it() -> None:
+    """Also when that was killed and could tidy nothing up."""
+    code = (
+        "from sitegen.local_emulator import Emulator\n"
+        "emulator = Emulator()\n"
+        "emulator.wait()\n"
+        "print(emulator.url, emulator.folder, flush=True)\n"
+        "input()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as parent:
+        assert parent.stdout
+        url, folder = parent.stdout.readline().split()
+        parent.kill()
+    shutil.rmtree(folder)
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        try:
+            urlopen(f"{url}/_ministack/health", timeout=1).close()
+        except OSError:
+            return
+        time.sleep(0.1)
+    pytest.fail("it is still there")
 
 
 def test_an_unstarted_one_says_so(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
