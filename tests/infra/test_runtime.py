@@ -116,10 +116,10 @@ def test_nothing_that_a_visitor_wrote_is_printed(
 def test_it_starts_about_as_fast_as_a_handler_that_only_sends(
     tmp_path: Path, package_folder: Path, environment: dict[str, str]
 ) -> None:
-    """Medians of cold starts that take turns: process, import, client, first invocation."""
+    """Medians of three cold starts that take turns: process, import, client, first invocation."""
     (tmp_path / "bare.py").write_text(BARE)
     took: dict[str, list[float]] = {"ours": [], "bare": []}
-    for _ in range(5):
+    for _ in range(3):
         for name, task, handler in (
             ("ours", package_folder, HANDLER), ("bare", tmp_path, "bare.handler"),
         ):  # fmt: skip
