@@ -13,9 +13,7 @@ def read(text: str) -> tuple[str, str]:
     """
     try:
         # Reserved names such as "x.test" are let through; a dot in the domain is wanted.
-        valid = validate_email(
-            text, check_deliverability=False, test_environment=True, strict=True
-        )
+        valid = validate_email(text, check_deliverability=False, test_environment=True, strict=True)
     except EmailNotValidError:
         raise ValueError("no bare address") from None
     plain = valid.ascii_email or ""

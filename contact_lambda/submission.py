@@ -43,7 +43,7 @@ SAY = {
     "phone-form": "Write a phone number with its area code, like (503) 555-0100",
     "reach": "Choose how we should reach you",
     "voicemail": "Choose whether we may leave a voicemail",
-    "consent": "Tick the box, so that we may use what you wrote to answer you",
+    "consent": "Check the box, so that we may use what you wrote to answer you",
     "long": "Write at most {} characters here",
     "one-line": "Write this on one line",
 }

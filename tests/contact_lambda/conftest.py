@@ -23,6 +23,15 @@ def emulator_url() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(autouse=True)
+def silence(capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """In every test, so in every failure: nothing printed or logged holds a visitor's words."""
+    yield
+    printed = capsys.readouterr()
+    for said in (printed.out, printed.err, caplog.text):
+        assert "canary" not in said.lower()
+
+
 @pytest.fixture
 def world(emulator_url: str, private: Path) -> World:
     return new_world(emulator_url, private)

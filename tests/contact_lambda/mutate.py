@@ -13,7 +13,8 @@ from tests.contact_lambda.world import GOOD, OWN_PAGE, event
 CANARY = "canary7531"
 NAUGHTY = (
     "", " ", "\t", "\n", "\r\n", "\x00", "\x0b", "\x1b[31m", "\x7f", "\x85", "\xa0", "\u200b",
-    "\u202e", "\u2066", "\u2028", "\ufeff", "\ufffe", "\uffff", "\U0010ffff", "\ue000=value-name\ue001",
+    "\u202e", "\u2066", "\u2028", "\ufeff", "\ufffe", "\uffff", "\U0010ffff",
+    "\ue000=value-name\ue001",
     "\ue000?failed\ue001", "undefined", "null", "NaN", "true", "0", "-1", "1e309", "0x10", "1/0",
     "' OR 1=1 --", "'; DROP TABLE contact; --", "$(id)", "`id`", "${7*7}", "{{7*7}}", "{% x %}",
     "%s%n",
