@@ -7,11 +7,13 @@ a list of the values and one or two digits a row. Nothing here is private; addre
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sitegen import urls
 from sitegen.assets import Assets
@@ -74,7 +76,7 @@ def _file(stem: str, value: Any) -> tuple[str, bytes]:
 def _facts(people: Sequence[Therapist], site: Site) -> dict[str, Any]:
     return {
         "today": site.today.isoformat(),
-        "zone": site.practice.time_zone,
+        "clock": _clock(site.practice.time_zone, site.today),
         "valid": site.practice.accepting_valid_days,
         "names": "\n".join(one.name for one in people),
         "slugs": {i: one.slug for i, one in enumerate(people) if slugified(one.name) != one.slug},
@@ -97,6 +99,20 @@ def _facts(people: Sequence[Therapist], site: Site) -> dict[str, Any]:
             "insuranceShown": INSURANCE_SHOWN,
         },
     }
+
+
+def _clock(zone_name: str, today: dt.date) -> list[tuple[int, int]]:
+    """[from, minutes]: the offsets from UTC for a year on, so that browsers need no time zones."""
+    zone = ZoneInfo(zone_name)
+    found: list[tuple[int, int]] = []
+    first = dt.datetime.combine(today, dt.time(), dt.UTC) - dt.timedelta(days=1)
+    for hour in range(24 * 400):
+        moment = first + dt.timedelta(hours=hour)
+        offset = moment.astimezone(zone).utcoffset()
+        minutes = int(offset.total_seconds() // 60) if offset else 0
+        if not found or found[-1][1] != minutes:
+            found.append((int(moment.timestamp()), minutes))
+    return found
 
 
 def _options(site: Site, key: str) -> tuple[Option, ...]:

@@ -43,7 +43,7 @@ def install() -> dict[str, str]:
         INSTALLED.parent.mkdir(exist_ok=True)
         shutil.copy(HERE / "package.json", INSTALLED.parent)
         command = ["npm", "install", "--silent", "--no-fund", "--no-audit"]
-        subprocess.run(command, cwd=INSTALLED.parent, check=True)  # noqa: S607
+        subprocess.run(command, cwd=INSTALLED.parent, check=True)
     return {
         name: json.loads((INSTALLED / package / "package.json").read_text())["version"]
         for name, (package, _) in PEERS.items()
@@ -72,7 +72,7 @@ def write(size: int, out: Path) -> None:
     files["ours/index.html"] = html.encode()
     for name in EVERY:
         if name != "ours":
-            files[f"{name}/index.html"] = _around(html, name, people, site).encode()
+            files[f"{name}/index.html"] = _around(html, name, people, site, core).encode()
     for name, data in files.items():
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -116,7 +116,7 @@ def _record(one: Any, site: Site) -> dict[str, Any]:
     }
 
 
-def _around(html: str, name: str, people: list[dict[str, Any]], site: Site) -> str:
+def _around(html: str, name: str, people: list[dict[str, Any]], site: Site, core: str) -> str:
     """Our page with a peer's script in the place of ours."""
     html = re.sub(r'\s*<link rel="(?:modulepreload|preload)"[^>]*>', "", html)
     html = re.sub(r' data-module="directory"[^>]*', "", html)
@@ -125,6 +125,8 @@ def _around(html: str, name: str, people: list[dict[str, Any]], site: Site) -> s
     if name in CLASSIC:
         vendored = VENDORED.get(name, name)
         head = f'<script defer src="/bench/vendor/{vendored}.js"></script>{head}'
+    if name == "floor":
+        head += f'<link rel="modulepreload" href="{core}">'
     if name == "hidden":
         html = _all_cards(html, people, site)
     else:
@@ -149,9 +151,15 @@ def _all_cards(html: str, people: list[dict[str, Any]], site: Site) -> str:
 
 
 def _card(model: str, one: dict[str, Any]) -> str:
-    text = re.sub(r'data-slug="[^"]*"', f'data-slug="{one["slug"]}" data-terms="{" ".join(one["terms"])}"', model)
+    text = re.sub(
+        r'data-slug="[^"]*"',
+        f'data-slug="{one["slug"]}" data-terms="{" ".join(one["terms"])}"',
+        model,
+    )
     for part in ("title", "cost", "place", "works", "summary"):
-        text = re.sub(rf'(class="therapist-card-{part}">)[^<]*', lambda m, p=part: m[1] + one[p], text)
+        text = re.sub(
+            rf'(class="therapist-card-{part}">)[^<]*', lambda m, p=part: m[1] + one[p], text
+        )
     return re.sub(r"(<h3[^>]*><a[^>]*>)[^<]*", lambda m: m[1] + one["name"], text)
 
 
@@ -168,7 +176,15 @@ def _pagefind(people: list[dict[str, Any]], out: Path) -> None:
             f"<p>{one['summary']}</p>{filters}"
         )
     script = INSTALLED / "pagefind" / "lib" / "runner" / "bin.cjs"
-    command = [node(), str(script), "--site", str(folder), "--output-path", str(out / "bench/pagefind"), "--silent"]
+    command = [
+        node(),
+        str(script),
+        "--site",
+        str(folder),
+        "--output-path",
+        str(out / "bench/pagefind"),
+        "--silent",
+    ]
     subprocess.run(command, check=True, capture_output=True)
     shutil.rmtree(folder)
 

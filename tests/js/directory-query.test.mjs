@@ -116,6 +116,18 @@ test("licenses that ran out since the build no longer count", () => {
   }
 });
 
+test("the day at the practice is the calendar's there, whatever the visitor's clock is set to", () => {
+  const { raw } = practice(5);
+  const there = new Intl.DateTimeFormat("en-CA", { timeZone: "America/Los_Angeles" });
+  const random = chance(8);
+  const start = Date.parse("2026-11-23T08:00:00Z");
+  for (let round = 0; round < 500; round += 1) {
+    const now = start + random.below(380 * 24 * 60) * 60000;
+    assert.equal(core.dayThere(raw.clock, raw.today, now), there.format(now), new Date(now).toISOString());
+  }
+  assert.equal(core.dayThere(raw.clock, raw.today, start - 5e9), raw.today);
+});
+
 test("sets of rows behave like sets", () => {
   const random = chance(9);
   for (const rows of [0, 1, 31, 32, 33, 64, 97, 250]) {

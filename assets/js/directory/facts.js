@@ -8,15 +8,14 @@ import { add, all, both, digit, drop, has, keep, none, put, unpack } from "./bit
  * @typedef {{key: string, legend: string, options: Option[], unknown: Bits | null}} Facet
  * @typedef {{rows: number, today: string, built: string, names: string[], slugs: string[],
  *   slugOf: (row: number) => string, terms: Term[],
- *   term: Map<string, Term>, facets: Facet[], facet: Map<string, Facet>, tier: Uint8Array,
- *   lowest: Uint16Array, status: Column, fee: Column, places: Column, offices: Record<string, string | null>,
+ *   term: Map<string, Term>, facets: Facet[], facet: Map<string, Facet>,
+ *   status: Column, fee: Column, places: Column, offices: Record<string, string | null>,
  *   inPerson: string, everyone: Bits, pages: string[], words: any, texts: string[],
  *   reached: Map<string, Bits>, orders?: any}} Facts
  * @typedef {{values: any[], code: Uint16Array}} Column
  */
 
 const FACET_OF_KIND = { philosophy: "approach" };
-const OPENNESS = ["accepting", "ask", "waitlist", "not-now"];
 const MAY_BE_SILENT = ["identity", "availability"];
 const DAY = 86400000;
 
@@ -28,7 +27,7 @@ class Term {
 
   /** @returns {Bits} */
   get bits() {
-    return (this.unpacked ??= unpack(this.packed, this.rows));
+    return (this.unpacked ??= this.make?.() ?? unpack(this.packed, this.rows));
   }
 
   set bits(bits) {
@@ -37,13 +36,19 @@ class Term {
 
   /** Whether anybody has it. */
   get known() {
-    return this.unpacked ? this.unpacked.some(Boolean) : /[^A]/.test(this.packed);
+    return this.unpacked || this.make ? this.bits.some(Boolean) : /[^A]/.test(this.packed);
   }
 }
 
-/** The day it is now where the practice is; never before the day of the build. */
-export function dayThere(zone, built, now = new Date()) {
-  const day = new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(now);
+/**
+ * The day it is now where the practice is; never before the day of the build. The build tells the
+ * clock's offsets: a phone takes a tenth of a second to look up a time zone.
+ * @param {[number, number][]} offsets [from: seconds since 1970, minutes], the earliest first
+ * @param {string} built ISO date @param {number} [now] milliseconds since 1970
+ */
+export function dayThere(offsets, built, now = Date.now()) {
+  const current = offsets.findLast(([from]) => from * 1000 <= now) ?? offsets[0];
+  const day = new Date(now + current[1] * 60000).toISOString().slice(0, 10);
   return day > built ? day : built;
 }
 
@@ -54,8 +59,9 @@ export const slugified = (name) =>
 /** A column of few distinct values. @returns {Column} */
 export function column([values, digits], rows) {
   const code = new Uint16Array(rows);
-  for (let at = 0; at < digits.length; at += 1) {
-    code[at % rows] += digit(digits, at) << (6 * Math.floor(at / rows));
+  for (let plane = 0; plane * rows < digits.length; plane += 1) {
+    const from = plane * rows;
+    for (let row = 0; row < rows; row += 1) code[row] |= digit(digits, from + row) << (6 * plane);
   }
   return { values, code };
 }
@@ -89,7 +95,7 @@ export function readFacts(json, today) {
   }
   const places = column(json.places, rows);
   for (const one of terms.filter(({ kind }) => kind === "format" || kind === "location")) {
-    one.bits = where(places, ([, slugs]) => slugs.includes(one.slug));
+    one.make = () => where(places, ([, slugs]) => slugs.includes(one.slug));
   }
   const status = column(json.status, rows);
   status.values = status.values.map((value) => [openness(value, today, json.valid), ...value]);
@@ -100,8 +106,6 @@ export function readFacts(json, today) {
     get slugs() {
       return (this.everySlug ??= names.map((_, row) => this.slugOf(row)));
     },
-    tier: Uint8Array.from(status.code, (code) => OPENNESS.indexOf(status.values[code][0])),
-    lowest: Uint16Array.from(fee.code, (code) => fee.values[code][0]),
     places, offices: json.offices, inPerson: json.inPerson, everyone: all(rows),
     pages: json.pages, words: json.words, texts: json.texts, facets: [],
     reached: new Map(),
@@ -116,15 +120,19 @@ function facet(facts, json, key, legend) {
   if (key === "fee") return { key, legend, options: fees(facts, json.fees), unknown: null };
   if (key === "accepting") {
     const is = (name) => where(facts.status, (value) => value[0] === name);
-    const now = { ...json.now, bits: is("accepting") };
-    return { key, legend, options: [now], unknown: is("ask") };
+    return unpacked({ key, legend, options: [unpacked(json.now, "bits", () => is("accepting"))] }, "unknown", () => is("ask"));
   }
   const options = facts.terms.filter(
     (one) => (FACET_OF_KIND[one.kind] ?? one.kind) === key && one.known,
   );
   if (!MAY_BE_SILENT.includes(key)) return { key, legend, options, unknown: null };
+  return unpacked({ key, legend, options }, "unknown", () => silent(facts, options));
+}
+
+/** An object with a set that is made when somebody asks for it. */
+function unpacked(object, name, make) {
   let bits;
-  return { key, legend, options, get unknown() { return (bits ??= silent(facts, options)); } };
+  return Object.defineProperty({ ...object }, name, { enumerable: true, get: () => (bits ??= make()) });
 }
 
 /** Who says nothing in a facet: unknown, which is not the same as no. */
@@ -133,10 +141,9 @@ const silent = (facts, options) =>
 
 /** What people can pay; without a limit, the option is the sliding scale itself. */
 const fees = (facts, options) =>
-  options.map(({ limit, ...rest }) => ({
-    ...rest,
-    bits: where(facts.fee, ([lowest, , sliding]) => (limit ? lowest <= limit : sliding !== null)),
-  }));
+  options.map(({ slug, label, limit }) =>
+    unpacked({ slug, label }, "bits", () =>
+      where(facts.fee, ([lowest, , sliding]) => (limit ? lowest <= limit : sliding !== null))));
 
 /** The labels of the terms of a kind that somebody has, in the vocabulary's order. */
 export const labelsOf = (facts, kind, row) =>

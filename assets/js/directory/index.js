@@ -14,7 +14,7 @@ const WIDE = "(min-width: 62em)";
 export default async function start(root) {
   const answer = await fetch(root.dataset.facts);
   const json = await answer.json();
-  const app = new Directory(root, readFacts(json, dayThere(json.zone, json.today)));
+  const app = new Directory(root, readFacts(json, dayThere(json.clock, json.today)));
   await app.begin();
 }
 
@@ -183,7 +183,7 @@ class Directory {
   countWords() {
     const { people } = this;
     if (!people) return "Nobody fits all of it";
-    return people === 1 ? "1 person" : `${people.toLocaleString("en-US")} people`;
+    return people === 1 ? "1 person" : `${String(people).replace(/\B(?=(\d{3})+$)/g, ",")} people`;
   }
 
   /** Speaks the count once, when the visitor rests. */

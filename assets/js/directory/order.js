@@ -16,6 +16,7 @@ function dayHash(begun, slug) {
   return (value ^ (value >>> 16)) >>> 0;
 }
 
+const OPENNESS = ["accepting", "ask", "waitlist", "not-now"];
 const ROWS = 2 ** 19; // tier, hash and row together stay within the 53 bits of a number
 
 /** Rows sorted by a key of at most 34 bits, then by row. */
@@ -34,10 +35,13 @@ function sorted(rows, key) {
  */
 export function order(facts, sort) {
   facts.orders ??= {};
+  const { fee, status } = facts;
+  const lowest = (row) => fee.values[fee.code[row]][0];
+  const tiers = status.values.map(([open]) => OPENNESS.indexOf(open) * 2 ** 32);
   const begun = fnv(0x811c9dc5, `${facts.today}:`);
   facts.orders[sort] ??= {
-    "": () => sorted(facts.rows, (row) => facts.tier[row] * 2 ** 32 + dayHash(begun, facts.slugs[row])),
-    fee: () => sorted(facts.rows, (row) => facts.lowest[row]),
+    "": () => sorted(facts.rows, (row) => tiers[status.code[row]] + dayHash(begun, facts.slugs[row])),
+    fee: () => sorted(facts.rows, lowest),
     name: () => Uint32Array.from({ length: facts.rows }, (_, row) => row),
   }[sort]();
   return facts.orders[sort];

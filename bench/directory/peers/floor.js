@@ -9,7 +9,7 @@ const rows = people.length;
 const texts = people.map((one) => ({ ...one, focus: one.works.split(" · "), credentials: "", role: one.title, label: one.next }));
 const facts = readFacts({
   names: people.map((one) => one.name).join("\n"), slugs: people.map((one) => one.slug), terms: [], expires: [],
-  places: [people.map((one) => [one.place, []]), digits(rows)], offices: {}, facets: [], pages: [], texts: [], zone: "UTC",
+  places: [people.map((one) => [one.place, []]), digits(rows)], offices: {}, facets: [], pages: [], texts: [],
   fee: [people.map((one) => [0, one.cost, null]), digits(rows)], valid: 60, today: "2026-11-23", now: {}, fees: [],
   status: [people.map((one) => ["accepting", "2026-11-01", one.since]), digits(rows)],
   words: { openness: { accepting: "Accepting new people" }, tones: { accepting: "good" }, noInsurance: "", insuranceShown: 2 },
