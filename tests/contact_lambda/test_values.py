@@ -114,6 +114,27 @@ def test_what_validation_returns_for_a_header_is_plain(value: str) -> None:
     assert reply_to == "" or reply_to.count("@") == 1
 
 
+_LABEL = st.text("aZ09-_.", max_size=66)
+
+
+@given(
+    st.text("aZ09_+-.\"' ", max_size=70),
+    st.lists(_LABEL, max_size=5),
+    st.sampled_from(["com", "org", "uk", "xx", "test", "invalid", "local", "arpa", "c", "co m"]),
+)
+def test_the_short_way_to_an_address_agrees_with_the_library(
+    local: str, labels: list[str], ending: str
+) -> None:
+    written = f"{local}@{'.'.join([*labels, ending])}"
+    try:
+        short = address.read(written)
+    except ValueError:
+        with pytest.raises(ValueError, match="no bare address"):
+            address._judged(written)
+        return
+    assert short == address._judged(written)
+
+
 @given(st.text(max_size=200))
 def test_cleaning_is_done_once(value: str) -> None:
     once = text.lines(value)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import boto3
+import botocore.session
 
 from contact_lambda.aws import Clients
 from contact_lambda.handler import Function
@@ -51,7 +51,7 @@ def event(
     return made | ({"body": body} if body is not None else {})
 
 
-_SESSION = boto3.session.Session("local", "local", region_name=REGION)
+_SESSION = botocore.session.Session()
 """One for all: it reads the services' descriptions once."""
 
 
@@ -64,8 +64,9 @@ class LocalClients(Clients):
         self._session = _SESSION
 
     def _client(self, service: str, **more: Any) -> Any:
-        more["endpoint_url"] = self._urls.get(service, self._url)
-        return super()._client(service, **more)
+        more |= {"aws_access_key_id": "local", "aws_secret_access_key": "local"}
+        url = self._urls.get(service, self._url)
+        return super()._client(service, endpoint_url=url, region_name=REGION, **more)
 
 
 @dataclass
