@@ -13,12 +13,9 @@ from typing import Final
 from markupsafe import Markup
 
 from sitegen import urls
-from sitegen.models import Therapist
+from sitegen.models import INTAKE, Therapist
 from sitegen.site import Openness, Site
 from sitegen.views.common import HOME, Link
-
-INTAKE: Final = "intake"
-"""What the form posts for "whoever fits best"."""
 
 _GROUPS: Final = {
     Openness.ACCEPTING: "Taking new people",
@@ -86,13 +83,11 @@ class ContactView:
     breadcrumbs: tuple[Link, ...] = (HOME,)
 
 
-def contact_form(
-    site: Site, *, selected: str | None, return_path: str = urls.CONTACT, label: str | None = None
-) -> ContactForm:
+def contact_form(site: Site, *, selected: str | None, label: str | None = None) -> ContactForm:
     """The empty form of a static page.
 
-    `selected` is the slug of the therapist to pick, None for "whoever fits best"; `return_path`
-    the page that the form is on; `label` the words on the button, such as a contact label.
+    `selected` is the slug of the therapist to pick, None for "whoever fits best"; `label` the
+    words on the button, such as a contact label.
     """
     return _form(site, selected or INTAKE, label, holes=False)
 

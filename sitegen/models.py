@@ -69,10 +69,11 @@ FACET_OF_KIND: dict[Kind, str] = {kind: facet for facet, kinds in FACETS.items()
 
 @dataclass(frozen=True)
 class References:
-    """Marks a field whose values are slugs: of terms of these kinds, or of therapists."""
+    """Marks a field whose values are slugs, of terms of these kinds or of therapists, or `also`."""
 
     kinds: tuple[Kind, ...] = ()
     target: Literal["term", "therapist", "image", "portrait"] = "term"
+    also: tuple[str, ...] = ()
 
 
 def _not_placeholder(url: str) -> str:
@@ -187,6 +188,27 @@ class Accepting(Model):
     confirmed: dt.date
 
 
+INTAKE = "intake"
+"""The slug of the practice's own team, wherever a message is routed."""
+
+WAIT = "wait"
+"""Instead of going to somebody else, messages wait until an absent person is back."""
+
+
+class Absence(Model):
+    """Days away, the first and the last, and who gets the messages meanwhile."""
+
+    first: dt.date
+    last: dt.date
+    instead: Annotated[Slug, References(target="therapist", also=(INTAKE, WAIT))] = INTAKE
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.first > self.last:
+            raise ValueError("the first day away must not be after the last")
+        return self
+
+
 def _terms(*kinds: Kind) -> References:
     return References(kinds)
 
@@ -217,6 +239,8 @@ class Therapist(Model):
     locations: Annotated[SlugList, _terms(Kind.LOCATION)] = ()
     availability: Annotated[SlugList, _terms(Kind.AVAILABILITY)] = ()
     accepting: Accepting
+    away: tuple[Absence, ...] = ()
+    instead: Annotated[Slug | None, References(target="therapist", also=(INTAKE,))] = None
     contact_label: Annotated[Line, StringConstraints(max_length=40)]
     email: PrivateEmail
     biography: Text

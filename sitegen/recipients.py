@@ -55,9 +55,14 @@ def _hours(line: OpeningHours) -> dict[str, Any]:
     }
 
 
-def _recipient(therapist: Therapist) -> dict[str, str]:
-    return {
+def _recipient(therapist: Therapist) -> dict[str, Any]:
+    found: dict[str, Any] = {
         "name": therapist.name,
         "email": therapist.email.get_secret_value(),
         "status": therapist.accepting.status.value,
     }
+    if therapist.instead:
+        found["instead"] = therapist.instead
+    if therapist.away:
+        found["away"] = [one.model_dump(mode="json") for one in therapist.away]
+    return found

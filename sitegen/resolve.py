@@ -116,7 +116,7 @@ def _reference_problem(
     slug: str, rule: References, parsed: Parsed, path: Path_, loaded: Loaded, library: Library
 ) -> Iterator[Problem]:
     if rule.target == "therapist":
-        known = sorted(loaded.slugs["therapist"])
+        known = [*sorted(loaded.slugs["therapist"]), *rule.also]
         yield from _unknown("therapist", slug, known, parsed, path)
     elif rule.target in ("image", "portrait"):
         folder = "images" if rule.target == "image" else "portraits"

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from sitegen.load import Record
-from sitegen.models import FACETS, ArticleMeta, Therapist
+from sitegen.models import FACETS, INTAKE, WAIT, ArticleMeta, Therapist
 from sitegen.problems import Problem, Severity
 from sitegen.source import Parsed, Path_
 
@@ -19,6 +19,9 @@ def therapist_problems(record: Record[Therapist], today: dt.date) -> Iterator[Pr
         place = parsed.place(path)
         return parsed.source.problem(place, message, hint=hint, severity=severity)
 
+    if record.slug in (INTAKE, WAIT):
+        message = f'"{record.slug}" has a meaning of its own where messages are routed'
+        yield problem((), message, "rename the file, for example to the whole name")
     if record.slug in FACETS:
         message = f"/therapists/{record.slug}/ is the address of a list of terms"
         yield problem((), message, "rename the file, for example to the whole name")
@@ -28,6 +31,11 @@ def therapist_problems(record: Record[Therapist], today: dt.date) -> Iterator[Pr
     if person.locations and "in-person" not in person.formats:
         hint = "add in-person to formats, or delete locations"
         yield problem(("locations",), "offices are named, but no sessions in person", hint)
+    covers: list[tuple[Path_, str | None]] = [(("instead",), person.instead)]
+    covers += [(("away", index, "instead"), one.instead) for index, one in enumerate(person.away)]
+    for path, slug in covers:
+        if slug == record.slug:
+            yield problem(path, "nobody stands in for themselves", "name a colleague, or intake")
     for index, slug in enumerate(person.also_works_with):
         if slug in person.focus:
             hint = "keep it in one of the two"

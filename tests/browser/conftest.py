@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -77,6 +78,8 @@ def site_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 break
         else:
             pytest.fail(f"the local server did not start:\n{said}")
+        # The function logs a line a request; a pipe that nobody reads would fill and stop it.
+        threading.Thread(target=server.stdout.read, daemon=True).start()
         yield match[1]
         server.terminate()
         server.wait(timeout=20)
