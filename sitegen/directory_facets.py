@@ -108,10 +108,13 @@ def may_see(therapist: Therapist, state: str, site: Site) -> bool:
 
 
 def office_state(location: str, site: Site) -> str | None:
-    """The state of an office, by the postal code in its address; None when it isn't written."""
-    words = set(re.findall(r"\b[A-Z]{2}\b", " ".join(site.terms[location].address)))
+    """The state of an office, by name or postal code in its address's last line; None: unknown."""
+    address = site.terms[location].address
+    last = address[-1] if address else ""
     for slug in kind_of(site, Kind.STATE):
-        if site.terms[slug].code in words:
+        term = site.terms[slug]
+        names = "|".join(re.escape(name) for name in (term.label, term.code) if name)
+        if re.search(rf"\b(?:{names})\b", last):
             return slug
     return None
 

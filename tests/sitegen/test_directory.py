@@ -1,0 +1,224 @@
+"""The directory as the build makes it: who is where, in which order, and what leaves the house."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.directory.corpus import ROOT, practice
+from sitegen import directory, urls
+from sitegen.assets import Assets
+from sitegen.directory_data import DIGITS, bits, column
+from sitegen.directory_facets import affordable, facets, office_state, people_by_term
+from sitegen.directory_order import day_hash, in_order
+from sitegen.directory_similar import similar
+from sitegen.directory_views import PAGE_SIZE
+from sitegen.models import Fee, SlidingScale, Therapist
+from sitegen.site import Openness, Site
+
+ASSETS = Assets.of(ROOT / "assets")
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    return practice(80)
+
+
+@pytest.fixture(scope="module")
+def built(site: Site) -> directory.DirectoryOutput:
+    return directory.build(site, ASSETS)
+
+
+def views(built: directory.DirectoryOutput, kind: str) -> dict[str, Any]:
+    return {page.info.path: page.view for page in built.pages if page.info.kind == kind}
+
+
+def changed(one: Therapist, **more: Any) -> Therapist:
+    return one.model_copy(update=more)
+
+
+def test_the_same_site_gives_the_same_bytes(site: Site, built: directory.DirectoryOutput) -> None:
+    again = directory.build(practice(80), ASSETS)
+    assert again.files == built.files
+    assert again.pages == built.pages
+
+
+def test_no_private_address_is_in_anything(site: Site, built: directory.DirectoryOutput) -> None:
+    whole = b"".join(file.data for file in built.files).decode() + repr(built.pages)
+    for one in site.therapists:
+        assert one.email.get_secret_value() not in whole
+
+
+def test_every_page_of_the_list_together_shows_everybody_once(
+    site: Site, built: directory.DirectoryOutput
+) -> None:
+    pages = views(built, "directory")
+    assert list(pages) == ["/therapists/", "/therapists/page/2/", "/therapists/page/3/"]
+    shown = [card.slug for view in pages.values() for card in view.cards]
+    assert shown == [one.slug for one in in_order(site.therapists, site)]
+    assert all(len(view.cards) <= PAGE_SIZE for view in pages.values())
+    assert pages["/therapists/"].paging.next == "/therapists/page/2/"
+    assert pages["/therapists/page/3/"].paging.next is None
+
+
+def test_every_term_has_a_page_with_exactly_whom_it_fits(
+    site: Site, built: directory.DirectoryOutput
+) -> None:
+    pages, people = views(built, "term"), people_by_term(site)
+    for term in (term for term in site.terms.values() if term.facet):
+        address = urls.term(term.facet or "", term.slug)
+        shown = [
+            card.slug
+            for path, view in pages.items()
+            if path == address or path.startswith(f"{address}page/")
+            for card in view.cards
+        ]
+        assert sorted(shown) == sorted(people[term.slug]), term.slug
+
+
+def test_pairs_narrow_and_leave_a_choice(site: Site) -> None:
+    people = people_by_term(site)
+    pairs = directory.useful_pairs(site)
+    assert pairs
+    for first, second in pairs:
+        both = people[first.slug] & people[second.slug]
+        assert 2 <= len(both) < min(len(people[first.slug]), len(people[second.slug]))
+
+
+def test_openings_come_first_and_nobody_is_favored_for_long(site: Site) -> None:
+    order = [site.openness(one) for one in in_order(site.therapists, site)]
+    ranks = [list(Openness).index(one) for one in order]
+    assert ranks == sorted(ranks)
+    ten = [one for one in site.therapists if site.openness(one) is Openness.ACCEPTING][:10]
+    first = Counter(
+        min(ten, key=lambda one: day_hash(site.today + dt.timedelta(days=day), one.slug)).slug
+        for day in range(1000)
+    )
+    assert all(60 < first[one.slug] < 145 for one in ten), first
+
+
+def test_the_order_is_the_same_all_day_and_another_tomorrow(site: Site) -> None:
+    def slugs(day: Site) -> list[str]:
+        return [one.slug for one in in_order(reversed(day.therapists), day)]
+
+    assert slugs(site) == slugs(practice(80))
+    assert slugs(site) != slugs(replace(site, today=site.today + dt.timedelta(days=1)))
+
+
+def test_a_card_says_ask_once_the_confirmation_is_old(site: Site) -> None:
+    one = next(x for x in site.therapists if site.openness(x) is Openness.ACCEPTING)
+    days = site.practice.accepting_valid_days
+    last = one.accepting.confirmed + dt.timedelta(days=days)
+    assert directory.card_for(one, replace(site, today=last)).tone == "good"
+    later = replace(site, today=last + dt.timedelta(days=1))
+    assert directory.card_for(one, later).availability == "Ask about openings"
+    accepting = next(facet for facet in facets(later) if facet.key == "accepting")
+    assert one.slug in accepting.unknown
+
+
+def test_a_state_counts_only_with_a_running_license_and_a_way_to_meet(site: Site) -> None:
+    here = "oregon"
+    assert office_state("harbor-street", site) == here
+    assert office_state("northgate", site) == "washington"
+    one = next(x for x in site.therapists if here in directory.licensed_in(x, site))
+    remote = changed(one, formats=("telehealth",), locations=())
+    assert directory.may_see(remote, here, site)
+    assert not directory.may_see(
+        changed(one, formats=("in-person",), locations=("northgate",)), here, site
+    )
+    assert directory.may_see(
+        changed(one, formats=("in-person",), locations=("harbor-street",)), here, site
+    )
+    years = replace(site, today=site.today + dt.timedelta(days=2000))
+    assert not directory.may_see(remote, here, years)
+
+
+def test_a_sliding_scale_counts_towards_what_somebody_can_pay() -> None:
+    scale = SlidingScale.model_validate({"from": 60, "to": 120})
+    assert affordable(Fee(amount=150, sliding_scale=scale), 60)
+    assert not affordable(Fee(amount=150, sliding_scale=scale), 59)
+    assert not affordable(Fee(amount=150), 140)
+    assert affordable(Fee(amount=40), 60)
+
+
+def test_who_is_full_hands_over_to_colleagues_who_can_take_over(site: Site) -> None:
+    full = [x for x in site.therapists if site.openness(x) is Openness.NOT_NOW]
+    assert full
+    for one in full:
+        offered = directory.handover(one, site)
+        assert offered is not None
+        assert len(offered.people) <= 3
+        for colleague in offered.people:
+            other = site.therapist_by_slug[colleague.card.slug]
+            assert site.openness(other) is Openness.ACCEPTING
+            assert directory.licensed_in(other, site) & directory.licensed_in(one, site)
+            assert colleague.reasons
+
+
+def test_who_is_open_or_to_be_asked_hands_nobody_over(site: Site) -> None:
+    for one in site.therapists:
+        if site.openness(one) in (Openness.ACCEPTING, Openness.ASK):
+            assert directory.handover(one, site) is None
+
+
+def test_a_twin_is_the_most_similar_and_shared_terms_are_the_reason(site: Site) -> None:
+    one = next(x for x in site.therapists if site.openness(x) is Openness.NOT_NOW)
+    free = next(x for x in site.therapists if site.openness(x) is Openness.ACCEPTING)
+    twin = changed(one, slug="twin", name="Twin Person", accepting=free.accepting)
+    family = replace(site, therapists=(*site.therapists, twin))
+    (first, reasons), *_ = similar(one, family)
+    assert first.slug == "twin"
+    labels = [family.terms[slug].label for slug in one.terms()]
+    assert sum(label in reasons for label in labels) >= 2
+
+
+def test_the_page_preloads_every_script_that_it_starts_with(
+    built: directory.DirectoryOutput,
+) -> None:
+    view = views(built, "directory")["/therapists/"]
+    folder = ROOT / "assets/js/directory"
+    reached, waiting = set(), ["index.js"]
+    while waiting:
+        name = waiting.pop()
+        reached.add(name)
+        if name != "core.js":  # its parts come in the same file
+            script = (folder / name).read_text(encoding="utf-8")
+            waiting += re.findall(r'^(?:import|\}) .*?from "\./([\w.-]+)";$', script, re.M)
+    assert reached == set(view.scripts)
+
+
+def test_facts_hold_no_summary_and_texts_everybody(built: directory.DirectoryOutput) -> None:
+    facts, *texts = [json.loads(file.data) for file in built.files]
+    assert len(facts["names"].split("\n")) == sum(len(one["summary"]) for one in texts) == 80
+    assert facts["texts"] == ["/" + file.path.as_posix() for file in built.files[1:]]
+    assert "summary" not in facts
+
+
+@given(st.lists(st.booleans(), max_size=200))
+def test_packed_sets_hold_what_was_packed(values: list[bool]) -> None:
+    text = bits(values)
+    unpacked = [DIGITS.index(text[row // 6]) >> (row % 6) & 1 for row in range(len(values))]
+    assert unpacked == [int(value) for value in values]
+    assert len(text) == -(-len(values) // 6)
+
+
+@given(st.lists(st.integers(0, 9000), max_size=300))
+def test_columns_hold_what_was_packed(values: list[int]) -> None:
+    distinct, digits = column(values, lambda value: value)  # type: ignore[arg-type]
+    rows = len(values)
+    planes = [digits[start : start + rows] for start in range(0, len(digits), rows or 1)]
+    found = [
+        distinct[sum(DIGITS.index(plane[row]) << (6 * at) for at, plane in enumerate(planes))]
+        for row in range(rows)
+    ]
+    assert found == values
+    assert all(a != b for a, b in pairwise(distinct))
