@@ -33,6 +33,7 @@ _MARKS = {
     "many-links": "it holds many links",
     "link-markup": "it holds a link in a program’s notation",
     "link-in-name": "the name holds a link",
+    "unproved": "the browser didn’t solve the puzzle against programs",
     "repeated": "the same text came again and again",
 }
 _NOTICES = {

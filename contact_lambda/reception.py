@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from contact_lambda import log, promise, receipt, screening
+from contact_lambda import log, promise, receipt, screening, turnstile
 from contact_lambda import request as requests
 from contact_lambda.aws import Clients, Failure
 from contact_lambda.delivery import Delivery
@@ -134,6 +134,9 @@ class Reception:
         long = len(submission.message) >= screening.TELLING
         if long and not self._limits.allows(name, screening.MOST_ALIKE, DAY):
             marks = (*marks, "repeated")
+        secret = self._settings.turnstile_secret
+        if secret and not turnstile.proved(secret, fields.get(turnstile.FIELD, "")):
+            marks = (*marks, "unproved")
         return marks
 
     def _route(self, asked: str, today: dt.date) -> Route:

@@ -30,6 +30,7 @@ _SORRY = {
     405: "That isn’t a way to use this form.",
     413: "This message is too long for the form.",
     415: "This didn’t come from our form.",
+    503: "Something went wrong on our side.",
 }
 _WHY = {
     "not-now": "{asked} isn’t taking new people now, so your message goes to {to}",

@@ -42,34 +42,47 @@ class Tasks:
         moved = 0
         try:
             for name, payload in self._store.waiting(OUTBOX, FRESH):
-                self._enqueue(load(payload))
-                self._store.drop(name)
-                moved += 1
+                moved += self._move(name, payload)
         except Failure as error:
             log.tell("Retried", kind="outbox", error=code(error))
         return moved
+
+    def _move(self, name: str, payload: str) -> bool:
+        """One message from the outbox into the queue; one that can't be read stays."""
+        try:
+            job = load(payload)
+        except ValueError as error:
+            log.tell("Crashed", error=log.crash(error))
+            return False
+        self._enqueue(job)
+        self._store.drop(name)
+        return True
 
     def _unconfirmed(self) -> int:
         """Send to intake what was handed to SES long ago and never confirmed. Returns how many."""
         found = 0
         try:
             for name, payload in self._store.waiting(SENT, UNCONFIRMED):
-                job = load(payload)
-                self._follow_up(name, job)
-                log.tell("Unconfirmed", kind=job.kind, reference=job.reference)
-                found += 1
+                found += self._follow_up(name, payload)
         except Failure as error:
             log.tell("Retried", kind="unconfirmed", error=code(error))
         return found
 
-    def _follow_up(self, name: str, job: Job) -> None:
+    def _follow_up(self, name: str, payload: str) -> bool:
+        try:
+            job = load(payload)
+        except ValueError as error:
+            log.tell("Crashed", error=log.crash(error))
+            return False
         if job.kind == MESSAGE and job.to == INTAKE:
             enqueue(self._clients.queue, self._settings.dead_letter_url, job)
             self._store.abandon(name)
-            return
-        if job.kind == MESSAGE:
-            self._enqueue(job.rerouted(INTAKE, "delayed"))
-        self._store.settle(name)
+        else:
+            if job.kind == MESSAGE:
+                self._enqueue(job.rerouted(INTAKE, "delayed"))
+            self._store.settle(name)
+        log.tell("Unconfirmed", kind=job.kind, reference=job.reference)
+        return True
 
     def _health(self) -> int:
         """Send a mail to SES's own mailbox through the same queue; its delivery is counted."""
