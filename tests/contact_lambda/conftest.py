@@ -37,8 +37,16 @@ def world(emulator_url: str, private: Path) -> World:
     return new_world(emulator_url, private)
 
 
-@pytest.fixture
-def proxy(emulator_url: str) -> Iterator[Proxy]:
+@pytest.fixture(scope="session")
+def session_proxy(emulator_url: str) -> Iterator[Proxy]:
     running = Proxy(int(emulator_url.rpartition(":")[2]))
     yield running
     running.stop()
+
+
+@pytest.fixture
+def proxy(session_proxy: Proxy) -> Iterator[Proxy]:
+    """A proxy that breaks nothing yet."""
+    session_proxy.fired.clear()
+    yield session_proxy
+    session_proxy.plan = lambda service, operation: None

@@ -55,7 +55,12 @@ def test_proofs(token: str, answer: bytes, good: bool) -> None:
 
 def test_cloudflare_gets_the_token_alone() -> None:
     asked: list[str] = []
-    with cloudflare(lambda text: [asked.append(text)] and b'{"success": true}') as url:
+
+    def says(text: str) -> bytes:
+        asked.append(text)
+        return b'{"success": true}'
+
+    with cloudflare(says) as url:
         turnstile.proved("secret", "token", url)
     assert asked == ["secret=secret&response=token"]
 

@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -69,6 +70,12 @@ class LocalClients(Clients):
         return super()._client(service, endpoint_url=url, region_name=REGION, **more)
 
 
+@cache
+def local_clients(url: str) -> LocalClients:
+    """One set of clients for an address: making them takes longer than most tests."""
+    return LocalClients(url)
+
+
 @dataclass
 class World:
     """An emulator with one stack of resources in it."""
@@ -80,7 +87,7 @@ class World:
 
     def function(self, url: str | None = None, **settings: Any) -> Function:
         """The function, with other settings or behind another address if wished."""
-        clients = LocalClients(url) if url else self.clients
+        clients = local_clients(url) if url else self.clients
         return Function(replace(self.settings, **settings), clients)
 
     def receive(self, queue_url: str, wait: int = 0) -> list[dict[str, Any]]:
@@ -138,7 +145,7 @@ _lock = threading.Lock()
 
 def new_world(url: str, private: Path, mail_url: str | None = None) -> World:
     """New queues and a new table in a running emulator."""
-    clients = LocalClients(url, mail_url)
+    clients = LocalClients(url, mail_url) if mail_url else local_clients(url)
     with _lock:
         name = f"contact-{next(_counter)}"
     queues = {
