@@ -28,7 +28,7 @@ from sitegen.directory_cards import (
     in_vocabulary_order,
     sliding_words,
 )
-from sitegen.directory_facets import LEGENDS, Option, facets, known_facets, office_state
+from sitegen.directory_facets import HINTS, LEGENDS, Option, facets, known_facets, office_state
 from sitegen.directory_order import sort_key
 from sitegen.models import Kind, Term, Therapist
 from sitegen.site import Site
@@ -81,7 +81,7 @@ def _facts(people: Sequence[Therapist], site: Site) -> dict[str, Any]:
         "names": "\n".join(one.name for one in people),
         "slugs": {i: one.slug for i, one in enumerate(people) if slugified(one.name) != one.slug},
         "terms": [_term(term, people, site) for term in site.terms.values()],
-        "facets": [[key, LEGENDS[key]] for key in LEGENDS],
+        "facets": [[key, LEGENDS[key], HINTS.get(key, "")] for key in LEGENDS],
         "pages": known_facets(site),
         "fees": [_option(option) for option in _options(site, "fee")],
         "now": _option(_options(site, "accepting")[0]),

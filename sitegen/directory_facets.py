@@ -59,6 +59,13 @@ LEGENDS: Mapping[str, str] = {
 }
 """The facets in the order in which visitors need them: what hurts, then what rules people out."""
 
+HINTS: Mapping[str, str] = {
+    "state": "During your sessions. It decides who may legally see you.",
+    "fee": "Without insurance. Sliding scales count.",
+    "identity": "Only what they chose to tell.",
+}
+"""What a visitor has to know before choosing."""
+
 
 def facets(site: Site) -> tuple[Facet, ...]:
     """Every facet that has anything to choose, in the order of LEGENDS."""

@@ -18,7 +18,8 @@ from bench.directory.server import Server
 METER = Path(__file__).parent / "peers" / "meter.js"
 FLAGS = ["--disable-background-networking", "--disable-component-update", "--disable-gpu",
          "--disable-sync", "--no-first-run", "--no-sandbox", "--disable-frame-rate-limit",
-         "--disable-gpu-vsync", "--enable-precise-memory-info", "--js-flags=--expose-gc"]  # fmt: skip
+         "--disable-gpu-vsync", "--enable-precise-memory-info",
+         "--js-flags=--expose-gc"]  # fmt: skip
 WORDS = ("anxiety", "drinking", "mei", "depresion")
 CHOICES = 10
 PAUSE = 60

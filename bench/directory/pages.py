@@ -141,13 +141,14 @@ def _all_cards(html: str, people: list[dict[str, Any]], site: Site) -> str:
     model = html[start : html.index("</li>", start) + 5]
     cards = "".join(_card(model, one) for one in people)
     options = "".join(
-        f'<label class="directory-option"><input type="checkbox" value="{slug}">{term.label}</label>'
+        '<label class="directory-option">'
+        f'<input type="checkbox" value="{slug}">{term.label}</label>'
         for slug, term in site.terms.items()
         if term.kind is Kind.ISSUE
     )
-    panel = f'<details class="directory-panel" open><fieldset class="directory-options">{options}</fieldset>'
-    html = html[:start] + cards + html[end:]
-    return html.replace('<details class="directory-panel">', panel)
+    fieldset = f'<fieldset class="directory-options">{options}</fieldset>'
+    closed, opened = '<details class="directory-panel">', '<details class="directory-panel" open>'
+    return (html[:start] + cards + html[end:]).replace(closed, opened + fieldset)
 
 
 def _card(model: str, one: dict[str, Any]) -> str:

@@ -32,8 +32,7 @@ class Directory:
         self.page.clock.set_fixed_time(f"{day.isoformat()}T20:00:00Z")
         self.page.goto("about:blank")
         self.page.goto(self.url + (f"#{fragment}" if fragment else ""))
-        self.page.wait_for_selector(".directory[data-ready]")
-        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_selector('.directory[data-ready="all"]:not(:has([data-waits]:disabled))')
 
     def names(self) -> list[str]:
         """The names on the list of those who certainly fit."""

@@ -5,7 +5,7 @@ import { add, all, both, digit, drop, has, keep, none, put, unpack } from "./bit
 /**
  * @typedef {import("./bits.js").Bits} Bits
  * @typedef {{slug: string, label: string, bits: Bits}} Option
- * @typedef {{key: string, legend: string, options: Option[], unknown: Bits | null}} Facet
+ * @typedef {{key: string, legend: string, options: Option[], unknown: Bits | null, hint: string}} Facet
  * @typedef {{rows: number, today: string, built: string, names: string[], slugs: string[],
  *   slugOf: (row: number) => string, terms: Term[],
  *   term: Map<string, Term>, facets: Facet[], facet: Map<string, Facet>,
@@ -110,7 +110,9 @@ export function readFacts(json, today) {
     pages: json.pages, words: json.words, texts: json.texts, facets: [],
     reached: new Map(),
   };
-  facts.facets = json.facets.map(([key, legend]) => facet(facts, json, key, legend)).filter((one) => one.options.length);
+  facts.facets = json.facets
+    .map(([key, legend, hint]) => Object.defineProperty(facet(facts, json, key, legend), "hint", { value: hint }))
+    .filter((one) => one.options.length);
   facts.facet = new Map(facts.facets.map((one) => [one.key, one]));
   return facts;
 }

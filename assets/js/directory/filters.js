@@ -34,9 +34,10 @@ export class Filters {
   /** Builds a facet's options when they are first to be seen. */
   fill(key) {
     if (this.made.has(key) || !this.now) return;
-    const { legend, options } = this.facts.facet.get(key);
+    const { legend, hint, options } = this.facts.facet.get(key);
     const lines = options.map((option) => line(key, option, (on) => this.choose(key, option.slug, on)));
     const fieldset = el("fieldset", { className: "directory-options" }, el("legend", { className: "visually-hidden" }, legend));
+    if (hint) fieldset.append(el("p", { className: "text-quiet text-small" }, hint));
     fieldset.append(...lines.map((one) => one.label));
     this.boxOf(key).append(fieldset);
     this.made.set(key, lines);

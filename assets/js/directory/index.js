@@ -46,7 +46,7 @@ class Directory {
     this.panel(); // filled before it is seen: nothing moves
     this.listen();
     for (const control of this.root.querySelectorAll("[data-waits]")) control.disabled = false;
-    this.root.dataset.ready = "";
+    this.root.dataset.ready ??= "";
     requestAnimationFrame(() => setTimeout(() => this.load()));
   }
 
@@ -58,7 +58,8 @@ class Directory {
       this.index = more.index(this.facts);
       this.texts = new more.Texts(this.facts, (texts, from) => this.textsCame(texts, from));
       this.extras = new more.Extras(this);
-      if (this.facts.texts.length === 1) this.texts.load();
+      const small = this.facts.texts.length < 2;
+      if (small) this.texts.load().then(() => (this.root.dataset.ready = "all"));
       if (this.root.dataset.ready !== undefined && format(this.state)) this.again();
     });
     return this.loading;
