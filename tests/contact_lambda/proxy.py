@@ -93,8 +93,10 @@ class Proxy:
                     )
                 if not await self._call(request, writer, *upstream):
                     break
-        except (asyncio.IncompleteReadError, ConnectionError, asyncio.LimitOverrunError, OSError):
-            pass
+        except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, OSError):
+            pass  # the connection ended, or broke as was planned
+        except asyncio.CancelledError:
+            pass  # the proxy stops while a call hangs
         finally:
             writer.transport.abort()
             if upstream:
