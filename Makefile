@@ -44,6 +44,10 @@ lint: setup-dev ## Check style and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
+bench: setup-dev ## Measure against floors and peers, write docs/benchmarks.md (needs npm; long)
+	@$(BIN)/python -m bench.directory
+	@$(BIN)/python -m bench.contact
+
 format: setup-dev ## Put the code into its one format
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format --quiet .
