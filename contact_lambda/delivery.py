@@ -91,13 +91,15 @@ class Delivery:
     def _send(self, job: Job) -> None:
         self._mail(job)
         self._store.sent(job.claim)
-        if job.kind == MESSAGE and job.submission and job.submission.acknowledge:
+        # Not for what looks like a program's: nobody is to be bothered through us.
+        if job.submission and job.submission.acknowledge and not job.marks:
             self._acknowledge(job, job.submission.email)
 
     def _acknowledge(self, job: Job, address: str) -> None:
         """Queue the short confirmation that the visitor asked for, a few a day to an address."""
         name = keyed(self._settings.key, ACKNOWLEDGMENT, address.casefold())[:32]
-        if not self._limits.allows(name, self._settings.acknowledgment_limit, DAY):
+        limit = self._settings.acknowledgment_limit
+        if not self._limits.allows(name, limit, DAY, in_doubt=False):
             log.tell("Limited", kind=ACKNOWLEDGMENT)
             return
         more = Job(

@@ -52,10 +52,12 @@ class Limits:
             self._diverted = (now + DIVERTED_KNOWN, found)
         return self._diverted[1]
 
-    def allows(self, counter: str, limit: int, seconds: int) -> bool:
-        """Count one, unless `limit` was reached in this window. Yes when the table is down."""
-        if limit <= 0 or time.monotonic() < self._down_until:
+    def allows(self, counter: str, limit: int, seconds: int, *, in_doubt: bool = True) -> bool:
+        """Count one, unless `limit` was reached in this window; `in_doubt` without an answer."""
+        if limit <= 0:
             return True
+        if time.monotonic() < self._down_until:
+            return in_doubt
         window = int(time.time()) // seconds
         end = (window + 1) * seconds
         try:
@@ -71,4 +73,5 @@ class Limits:
             if code(error) == "ConditionalCheckFailedException":
                 return False
             self._down_until = time.monotonic() + DOWN
+            return in_doubt
         return True

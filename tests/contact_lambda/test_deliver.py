@@ -95,6 +95,11 @@ def test_nobody_is_bothered_with_acknowledgments(world: World) -> None:
     assert len([mail for mail in world.mails() if mail["To"] == ["Victim@example.net"]]) == 2
 
 
+def test_what_looks_odd_is_not_acknowledged(world: World) -> None:
+    send(world, name="Odd", acknowledge="yes", email="odd@example.net", seconds="0.1")
+    assert not [mail for mail in world.mails() if mail["To"] == ["odd@example.net"]]
+
+
 def test_a_flood_for_one_person_goes_to_intake(world: World) -> None:
     function = world.function(recipient_limit=3)
     got = [send(world, function, name=f"Person {n}")[1][0]["To"][0] for n in range(5)]

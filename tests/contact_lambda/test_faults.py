@@ -170,6 +170,14 @@ def test_with_the_table_down_people_get_through(world: World, proxy: Proxy, faul
     assert [len(mails_of(world, code)) for code in told] == [1, 1, 1]
 
 
+def test_with_the_table_down_nobody_is_acknowledged(world: World, proxy: Proxy) -> None:
+    proxy.plan = only("dynamodb", Fault(RESET))
+    function = world.function(proxy.url)
+    function.handle(post_event(GOOD | {"acknowledge": "yes", "email": "down@example.net"}))
+    world.pump(function)
+    assert not [mail for mail in world.mails() if mail["To"] == ["down@example.net"]]
+
+
 def test_an_unforeseen_error_keeps_the_words(
     world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
