@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitegen import urls
 from sitegen.directory_order import in_order
-from sitegen.models import Kind, Therapist
+from sitegen.models import Kind, Status, Therapist
 from sitegen.site import Openness, Site
 from sitegen.views.common import TermLink, term_links
 from sitegen.views.words import Day, day, fee, initials, joined, money
@@ -82,16 +83,17 @@ def card_for(therapist: Therapist, site: Site) -> Card:
         formats=format_words(therapist, site),
         specialties=term_links(site, therapist.focus[:SPECIALTIES_SHOWN]),
         summary=therapist.summary,
-        next_label=FULL_LABEL.format(name=first_name(therapist))
-        if full
-        else therapist.contact_label,
+        next_label=next_label(therapist),
         next_url=f"{urls.therapist(therapist.slug)}#{'colleagues' if full else 'write'}",
     )
 
 
-def first_name(therapist: Therapist) -> str:
-    """What a person is called in a sentence."""
-    return therapist.name.split()[0]
+def next_label(therapist: Therapist) -> str:
+    """The one next step: to write to them, or to see who could help instead."""
+    if therapist.accepting.status is not Status.NOT_NOW:
+        return therapist.contact_label
+    called = re.fullmatch(r"Write to (.+)", therapist.contact_label)
+    return FULL_LABEL.format(name=called[1] if called else therapist.name.split()[0])
 
 
 def cards_for(therapists: Iterable[Therapist], site: Site) -> tuple[Card, ...]:

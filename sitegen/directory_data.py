@@ -26,6 +26,7 @@ from sitegen.directory_cards import (
     OPENNESS_WORDS,
     format_words,
     in_vocabulary_order,
+    next_label,
     sliding_words,
 )
 from sitegen.directory_facets import HINTS, LEGENDS, Option, facets, known_facets, office_state
@@ -182,7 +183,7 @@ def _texts(people: Sequence[Therapist], site: Site, assets: Assets) -> dict[str,
         "role": column(people, lambda one: (one.role,)),
         "credentials": column(people, lambda one: one.credentials),
         "portrait": [_portrait(one, assets) for one in people],
-        "label": [one.contact_label for one in people],
+        "label": [next_label(one) for one in people],
     }
 
 

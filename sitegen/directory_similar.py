@@ -10,6 +10,7 @@ from sitegen import urls
 from sitegen.directory_cards import Card, card_for
 from sitegen.directory_facets import licensed_in
 from sitegen.directory_order import day_hash
+from sitegen.directory_views import in_sentence
 from sitegen.models import Kind, Term, Therapist
 from sitegen.site import Openness, Site
 from sitegen.views.common import Link
@@ -58,15 +59,12 @@ def handover(therapist: Therapist, site: Site) -> Handover | None:
         return None
     found = [Colleague(card_for(one, site), why) for one, why in similar(therapist, site)]
     focus = therapist.focus[0]
-    label = site.terms[focus].label
     return Handover(
         name=therapist.name,
         people=tuple(found),
         intake=Link(site.practice.intake.label, urls.CONTACT),
         directory=Link(
-            f"Everyone who works with {label[:1].lower()}{label[1:]}"
-            if label[1:2].islower()
-            else f"Everyone who works with {label}",
+            f"Everyone who works with {in_sentence(site.terms[focus])}",
             urls.directory({"issue": [focus]}),
         ),
     )
@@ -103,9 +101,9 @@ def term_weight(term: Term, site: Site) -> float:
 
 
 def reasons(therapist: Therapist, other: Therapist, site: Site) -> str:
-    """What two people share that says most, in words: "Also works with grief and trauma"."""
+    """What two people share that says most, in words: "In common: grief and trauma"."""
     shared = [site.terms[slug] for slug in therapist.terms() if slug in set(other.terms())]
     weighed = [(term_weight(term, site), term) for term in shared]
     ranked = sorted(weighed, key=lambda pair: (-pair[0], pair[1].slug))
     best = [term for weight, term in ranked if weight][:REASONS_SHOWN]
-    return f"Shares {joined(term.label for term in best)}" if best else "Works here, too"
+    return f"In common: {joined(map(in_sentence, best))}" if best else "Works here, too"

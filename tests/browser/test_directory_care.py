@@ -46,7 +46,7 @@ def test_without_scripts_a_full_therapist_hands_over(plain: Page, site_url: str)
         offered = plain.locator(".directory-handover")
         if site.openness(one) in (Openness.WAITLIST, Openness.NOT_NOW):
             assert 1 <= offered.locator(".therapist-card").count() <= 3, one.slug
-            assert "Shares" in offered.locator(".directory-reasons").first.inner_text()
+            assert "In common: " in offered.locator(".directory-reasons").first.inner_text()
             assert offered.get_by_role("link", name="write to us").count() == 1
         else:
             assert offered.count() == 0, one.slug

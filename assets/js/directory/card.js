@@ -42,7 +42,7 @@ export function cardView(facts, row, text) {
     specialties: text?.focus.slice(0, 3) ?? [],
     summary: text?.summary ?? "",
     portrait: text?.portrait ?? null,
-    nextLabel: full ? facts.words.full.replace("{name}", firstName(name)) : text?.label ?? `Write to ${firstName(name)}`,
+    nextLabel: text?.label ?? (full ? facts.words.full : "Write to {name}").replace("{name}", firstName(name)),
     nextUrl: `${url}#${full ? "colleagues" : "write"}`,
   };
 }

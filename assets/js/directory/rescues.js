@@ -30,6 +30,7 @@ export function rescues(facts, from, state, people) {
     offer(`Search without “${word}”`, { ...state, q: asking.filter((one) => one !== word).join(" ") });
   }
   if (asking.length && Object.keys(state.chosen).length) offer("Clear the search", { ...state, q: "" });
+  if (!steps.length) offer("Clear all", { ...state, chosen: {}, q: "" });
   return steps.sort((a, b) => b.people - a.people).slice(0, SHOWN);
 }
 
