@@ -38,12 +38,11 @@ def main() -> None:
                 pages.write(size, Path(folder))
                 with Server(Path(folder)) as server:
                     _measure(results, browser, server, size, options)
+            if not options.print:
+                report.write(report.table(results))
         browser.close()
-    text = report.table(results)
     if options.print:
-        print(text)
-    else:
-        report.write(text)
+        print(report.table(results))
 
 
 def _measure(

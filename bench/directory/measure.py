@@ -6,7 +6,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -78,17 +78,23 @@ def sample(browser: Browser, server: Server, name: str, throttle: float) -> Samp
         except TooLong:
             return None
         found = Sample()
-        page.wait_for_load_state("networkidle")
+        _quiet(page)
         page.wait_for_timeout(200)
         _type(page)
         _choose(page)
         page.wait_for_timeout(400)
-        page.wait_for_load_state("networkidle")
+        _quiet(page)
         told = page.evaluate("gc(), {...measured, heap: performance.memory.usedJSHeapSize}")
     found.type, found.choose = told["type"], told["choose"]
     found.heap, found.shift = told["heap"], told["shift"]
     found.ready_bytes, found.all_bytes = told["ready"], server.taken()
     return found
+
+
+def _quiet(page: Page) -> None:
+    """Until nothing loads any more, or five seconds: a busy page may never be quiet."""
+    with suppress(TooLong):
+        page.wait_for_load_state("networkidle", timeout=5000)
 
 
 def _type(page: Page) -> None:

@@ -7,3 +7,4 @@ export * from "./fragment.js";
 export * from "./address.js";
 export * from "./card.js";
 export * from "./filters.js";
+export * from "./controls.js";

@@ -1,6 +1,6 @@
 /* What most visits never need: ways out of a short list, the shortlist, and comparing. */
 
-import { el, setText } from "./core.js";
+import { el, setText, toggleSaved } from "./core.js";
 import { asMessage } from "./explain.js";
 import { showChips } from "./chips.js";
 import { FEW, neighbors, rescues } from "./rescues.js";
@@ -76,7 +76,7 @@ export class Extras {
   }
 
   takeOut(row) {
-    this.app.toggleSaved(this.app.facts.slugOf(row));
+    toggleSaved(this.app, this.app.facts.slugOf(row));
     this.app.keepFocus();
   }
 

@@ -3,12 +3,11 @@
 
 import {
   Address, Cards, Filters, choose, count, counts, dayThere, empty, first, format, order, parse,
-  place, readFacts, select, setText, trim, COMPARED,
+  place, readFacts, select, setText, trim, wire,
 } from "./core.js";
 
 const AT_ONCE = 8; // cards painted with the event itself: more than a screen shows at first
 const QUIET = 700; // milliseconds of rest before the count is spoken
-const WIDE = "(min-width: 62em)";
 
 /** @param {HTMLElement} root */
 export default async function start(root) {
@@ -43,8 +42,8 @@ class Directory {
     if (!asBuilt) this.paint(0, this.limit);
     this.settle();
     this.filters.reveal();
-    this.panel(); // filled before it is seen: nothing moves
-    this.listen();
+    wire(this); // the filters are filled before they are seen: nothing moves
+    this.part("guide").addEventListener("click", async () => (await import("./guide.js")).guide(this));
     for (const control of this.root.querySelectorAll("[data-waits]")) control.disabled = false;
     this.root.dataset.ready ??= "";
     requestAnimationFrame(() => setTimeout(() => this.load()));
@@ -63,38 +62,6 @@ class Directory {
       if (this.root.dataset.ready !== undefined && format(this.state)) this.again();
     });
     return this.loading;
-  }
-
-  panel() {
-    const panel = this.part("panel");
-    const wide = matchMedia(WIDE);
-    const adapt = () => (panel.open = wide.matches);
-    wide.addEventListener("change", adapt);
-    this.part("browse").hidden = true;
-    this.part("pages")?.remove();
-    panel.append(this.filters.element, this.done);
-    this.done.hidden = false;
-    adapt();
-  }
-
-  listen() {
-    const { root } = this;
-    const box = this.part("q");
-    box.addEventListener("input", () => this.go({ ...this.state, q: box.value }, "type"));
-    this.part("search").addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.address.flush();
-      this.showList();
-    });
-    this.part("sort").addEventListener("change", (event) => this.go({ ...this.state, sort: event.target.value }));
-    this.part("more").addEventListener("click", () => this.showMore());
-    this.done.addEventListener("click", () => this.showList());
-    this.part("guide").addEventListener("click", async () => (await import("./guide.js")).guide(this));
-    root.addEventListener("click", (event) => {
-      const save = event.target.closest(".therapist-card-save");
-      if (save) this.toggleSaved(save.closest("[data-slug]").dataset.slug);
-    });
-    for (const sign of ["focusin", "pointerdown"]) root.addEventListener(sign, () => this.texts?.load());
   }
 
   moved() {
@@ -199,30 +166,6 @@ class Directory {
   /** What was focused is about to go: the heading of the list is the nearest thing that stays. */
   keepFocus() {
     this.part("number").focus({ preventScroll: true });
-  }
-
-  showList() {
-    if (!matchMedia(WIDE).matches) this.part("panel").open = false;
-    this.part("number").focus();
-  }
-
-  showMore() {
-    const before = this.rows.length;
-    const beforeMaybe = this.maybes.length;
-    this.limit += this.pageSize;
-    this.again();
-    const next = this.list.children[before] ?? this.maybeList.children[beforeMaybe];
-    next?.querySelector("a").focus();
-  }
-
-  toggleSaved(slug) {
-    const { shortlist } = this.state;
-    if (!shortlist.includes(slug) && shortlist.length === COMPARED) {
-      setText(this.part("status"), `The shortlist holds ${COMPARED} people. Take somebody out first.`);
-      return;
-    }
-    const next = shortlist.includes(slug) ? shortlist.filter((one) => one !== slug) : [...shortlist, slug];
-    this.go({ ...this.state, shortlist: next, compare: this.state.compare && next.length > 0 });
   }
 
   textsCame(texts, from) {
