@@ -28,7 +28,8 @@ def main() -> None:
     options.add_argument("--posts", type=int, default=10_000)
     options.add_argument("--requests", type=int, default=1_000_000)
     chosen = options.parse_args()
-    found: report.Found = {}
+    asked = f"--posts {chosen.posts} --requests {chosen.requests}"
+    found: report.Found = {"options": asked}
     with tempfile.TemporaryDirectory() as name, emulator() as url:
         folder = Path(name)
         private = write_private(folder / "private")

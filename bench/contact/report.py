@@ -58,7 +58,8 @@ def _section(found: Found) -> str:
     day = dt.datetime.now(dt.UTC).date().isoformat()
     lines = [
         "## The contact path", "",
-        f"Measured by `python -m bench.contact` on {day}, Python {platform.python_version()}, "
+        f"Measured by `python -m bench.contact {found['options']}` on {day}, "
+        f"Python {platform.python_version()}, "
         f"{platform.machine()}, {os.cpu_count()} cores, against the local emulator over HTTP.",
         "", "| What | Figure |", "| --- | --- |",
     ]  # fmt: skip
