@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ _TAG = re.compile(
     r"|<(?P<tag>[a-zA-Z][a-zA-Z0-9-]*)(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>",
     re.S,
 )
+_MARKUP_OR_SPACE = re.compile(r"<[^<>]*>|\s+")
 _ATTRIBUTE = re.compile(
     r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""", re.S
 )
@@ -128,6 +130,8 @@ def _leaks(files: dict[str, Path], private: list[str], shown_as: str) -> Iterato
     for name, path in files.items():
         text = path.read_bytes().decode("utf-8", "replace").casefold()
         readings = {text}
+        bare = unicodedata.normalize("NFKC", _MARKUP_OR_SPACE.sub("", text))
+        readings.add(bare)
         if "&#" in text or "%40" in text or "&commat;" in text:
             readings |= {html.unescape(text), unquote(text), unquote(html.unescape(text))}
         if any(address in reading for reading in readings for address in private):
@@ -195,4 +199,5 @@ def _same_titles(pages: dict[str, _Page], shown_as: str) -> Iterator[Problem]:
     for title, names in by_title.items():
         for name in names[1:]:
             message = f'"{title}" is also the title of {names[0]}'
-            yield Problem(Place(f"{shown_as}/{name}"), message)
+            hint = "visitors tell pages apart by their titles: choose other words if you can"
+            yield Problem(Place(f"{shown_as}/{name}"), message, hint=hint, severity="warning")

@@ -36,6 +36,8 @@ def explain(
         path = _path(entry, at)
         if entry["type"] == "missing" and path not in renamed:
             yield _missing_key(path, parsed)
+        elif path[-1:] == ("slug",) and path[:-1] == at:
+            continue  # the file's name, which load has told already
         elif entry["type"] in ("missing", "extra_forbidden") or _told_inside(entry, path, parsed):
             continue
         else:
@@ -81,7 +83,8 @@ def _missing_key(path: Path_, parsed: Parsed) -> Problem:
 def _wrong_value(entry: Any, path: Path_, parsed: Parsed) -> Problem:
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), "this")
     value = _value(parsed, path)
-    shown = "" if _PRIVATE & set(path) or isinstance(value, (dict, list)) else f" ({value!s:.60})"
+    hidden = bool(_PRIVATE & set(path)) or value is None or isinstance(value, (dict, list))
+    shown = "" if hidden else f" ({value!s:.60})"
     message, allowed, hint = _words(entry["type"], entry.get("ctx", {}), entry["msg"], value)
     return parsed.source.problem(
         parsed.place(path), f"{name}{shown}: {message}", allowed=allowed, hint=hint
@@ -100,6 +103,8 @@ def _value(parsed: Parsed, path: Path_) -> Any:
 
 def _words(kind: str, ctx: dict[str, Any], message: str, value: Any) -> tuple[str, str, str]:
     """What is wrong, what is allowed, how to mend it."""
+    if value is None:
+        return "this is empty", "", "write a value after the colon, or delete the line"
     if kind in _FIXED:
         return _FIXED[kind]
     if kind.startswith("date_"):
@@ -109,7 +114,7 @@ def _words(kind: str, ctx: dict[str, Any], message: str, value: Any) -> tuple[st
         match = nearest(str(value), allowed.split(", "))
         return "this value isn't known here", allowed, f'did you mean "{match}"?' if match else ""
     if kind in ("string_too_long", "too_long"):
-        limit, unit = ctx["max_length"], "characters" if kind.startswith("string") else "values"
+        limit, unit = ctx["max_length"], "characters" if isinstance(value, str) else "values"
         length = len(value) if isinstance(value, (str, list)) else "more"
         return f"{length} {unit} are too many", f"at most {limit}", "shorten it"
     if kind in ("string_too_short", "too_short"):
@@ -130,13 +135,14 @@ def _pattern_words(pattern: str) -> str:
         r"^[^\r\n]*$": "a single line",
         r"^[a-z0-9]+(?:-[a-z0-9]+)*$": "a slug: lower-case letters and digits, with hyphens",
         r"^([01]\d|2[0-3]):[0-5]\d$": 'a time in quotes, as "09:00" or "17:30"',
+        r"^\+?[0-9][0-9-]*$": 'a number in quotes, digits and hyphens, as "988"',
         r"^\+[1-9][0-9-]{6,18}$": 'an international number in quotes, as "+1-503-555-0142"',
     }.get(pattern, f"text that matches {pattern}")
 
 
 _FIXED = {
     "string_type": ("this should be text", "words; put a number or a date in quotes", ""),
-    "int_type": ("this should be a whole number", "digits only, as 150", ""),
+    "int_type": ("this should be a whole number", "digits only, as 150", "no currency sign"),
     "int_parsing": ("this should be a whole number", "digits only, as 150", "no currency sign"),
     "int_from_float": ("this should be a whole number", "digits only, as 150", "round it"),
     "bool_type": ("this should be true or false", "true, false", ""),

@@ -168,8 +168,8 @@ class SlidingScale(Model):
 class Fee(Model):
     """What one session costs, in whole units of the practice's currency."""
 
-    amount: Annotated[int, Field(ge=0, le=2000)]
-    minutes: Annotated[int, Field(ge=10, le=240)] = 50
+    amount: Annotated[int, Field(strict=True, ge=0, le=2000)]
+    minutes: Annotated[int, Field(strict=True, ge=10, le=240)] = 50
     sliding_scale: SlidingScale | None = None
 
 
@@ -325,10 +325,14 @@ class Intake(Model):
     email: PrivateEmail
 
 
+Dialed = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9-]*$")]
+"""A number as a phone dials it, also a short one such as 988."""
+
+
 class TextLine(Model):
     """A number that takes text messages, and the words to send first, if any."""
 
-    to: Line
+    to: Dialed
     words: str = ""
 
 
@@ -337,7 +341,7 @@ class CrisisLine(Model):
 
     name: Line
     about: Words
-    call: Line | None = None
+    call: Dialed | None = None
     text: TextLine | None = None
     url: Url | None = None
 

@@ -6,7 +6,7 @@ import difflib
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
 Severity = Literal["error", "warning"]
@@ -87,7 +87,22 @@ def one_of(values: Sequence[str]) -> str:
 
 
 def _sorted(problems: Iterable[Problem]) -> list[Problem]:
-    return sorted(set(problems), key=lambda problem: (problem.place, problem.message))
+    """In order, each once, and without any address, whichever part of a problem holds it."""
+    masked = {_masked(problem) for problem in problems}
+    return sorted(masked, key=lambda problem: (problem.place, problem.message))
+
+
+def _masked(problem: Problem) -> Problem:
+    def mask(text: str) -> str:
+        return _ADDRESS.sub("•••••", text)
+
+    return replace(
+        problem,
+        place=replace(problem.place, path=mask(problem.place.path)),
+        message=mask(problem.message),
+        allowed=mask(problem.allowed),
+        hint=mask(problem.hint),
+    )
 
 
 def as_text(problems: Iterable[Problem]) -> str:

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 import markdown
 import nh3
 from markdown.extensions import Extension
-from markdown.extensions.toc import slugify
+from markdown.extensions.toc import slugify_unicode
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
@@ -180,7 +180,7 @@ class Renderer:
         self._markdown = markdown.Markdown(
             extensions=["toc", "tables", "footnotes", "smarty", "sane_lists", _NoRawHtml()],
             extension_configs={
-                "toc": {"slugify": lambda title, separator: slugify(title, separator)},
+                "toc": {"slugify": slugify_unicode},
                 "footnotes": {"BACKLINK_TITLE": "Back to the text of footnote {}"},
             },
             output_format="html",

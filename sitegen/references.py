@@ -21,6 +21,8 @@ _AS_MARKDOWN = "write it in Markdown, or put it between backticks if it should b
 _OUTSIDE_HINTS = {
     "html": _AS_MARKDOWN,
     "attributes": _AS_MARKDOWN,
+    "link": "write [words](address), with no space between ] and ( nor in the address",
+    "footnote": "add a line that begins with the same mark and a colon, as [^1]: the note",
     "table": "say what is in the column; screen readers read its heading with every cell",
 }
 _KINDS = ("term", "therapist", "article", "page")

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from sitegen import contact, directory, urls, views
 from sitegen.assets import Assets
+from sitegen.problems import MistakesFound, Place, Problem
 from sitegen.site import Article, Site
 from sitegen.views import Planned
 from sitegen.write import Output
@@ -47,7 +48,10 @@ class Renderer:
 
     def page(self, page: Planned) -> str:
         """The HTML of one page."""
-        return self.jinja.get_template(page.template).render(page=page.info, view=page.view)
+        try:
+            return self.jinja.get_template(page.template).render(page=page.info, view=page.view)
+        except TemplateError as error:
+            raise MistakesFound([_template_problem(error, page.template)]) from error
 
     def _pages(self) -> Iterator[Planned]:
         site = self.site
@@ -104,6 +108,21 @@ def _environment(site: Site, assets: Assets, folders: list[Path]) -> Environment
         contact_form_for=partial(contact.contact_form, site),
     )
     return jinja
+
+
+def _template_problem(error: TemplateError, template: str) -> Problem:
+    """Where in a template the mistake is: a syntax error knows, another left its trace."""
+    name, line = getattr(error, "name", None) or template, getattr(error, "lineno", None)
+    trace = error.__traceback__
+    while trace and line is None:
+        if trace.tb_frame.f_code.co_filename.endswith((".html", ".xml", ".txt")):
+            path = Path(trace.tb_frame.f_code.co_filename)
+            name, found = path.name, trace.tb_lineno
+            line = found if trace.tb_next is None else None
+            if trace.tb_next and "jinja2" in trace.tb_next.tb_frame.f_code.co_filename:
+                line = found
+        trace = trace.tb_next
+    return Problem(Place(f"templates/{name}", line or 1), f"this template doesn't work: {error}")
 
 
 def _plan(

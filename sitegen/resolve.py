@@ -21,6 +21,9 @@ from sitegen.source import Parsed, Path_
 BUILT_IN_PAGES = ("therapists", "articles", "contact")
 """Sections that navigation and links may name as if they were pages."""
 
+RESERVED_PAGES = (*BUILT_IN_PAGES, "api", "assets", "index", "404", "_outbox")
+"""Addresses that the site itself answers."""
+
 REQUIRED_PAGES = ("crisis", "privacy")
 """Pages that the templates link to from every other page."""
 
@@ -31,6 +34,9 @@ def resolve(loaded: Loaded, pictures: Pictures, today: dt.date) -> tuple[Site, l
     `pictures` tells which portraits and images exist. Raises MistakesFound with everything that
     is wrong in the files, when anything is.
     """
+    if not loaded.terms and loaded.problems:
+        # Everything refers to the vocabulary: without it, only what can't be read is worth telling.
+        raise MistakesFound(loaded.problems)
     library = Library.of(loaded, pictures, BUILT_IN_PAGES)
     problems = [*loaded.problems, *_checks(loaded, library, today)]
     site = _site(loaded, library, today) if loaded.practice else None
@@ -61,14 +67,40 @@ def _checks(loaded: Loaded, library: Library, today: dt.date) -> Iterator[Proble
         if isinstance(meta, ArticleMeta):
             yield from article_problems(meta, document.front, today)
         title = meta.title if meta else ""
+        if not document.body.strip():
+            place = document.source.place_of(document.body_offset)
+            hint = "write the text below the second line of ---"
+            yield document.source.problem(place, "there is no text here", hint=hint)
         yield from text_problems(
             document.body, document.source, document.body_offset, title, library
         )
+    yield from _shared_addresses(loaded)
+    for page in loaded.pages:
+        if page.slug in RESERVED_PAGES:
+            yield page.document.source.problem(
+                Place(page.document.source.path),
+                f"the address /{page.slug}/ is taken by a part of the site",
+                hint="rename the file",
+            )
     for slug in REQUIRED_PAGES:
         if slug not in loaded.slugs.get("page", set()):
             place = Place(f"content/pages/{slug}.md")
             hint = "copy the one of the sample practice and change it"
             yield Problem(place, "this page is missing: every page links to it", hint=hint)
+
+
+def _shared_addresses(loaded: Loaded) -> Iterator[Problem]:
+    """A copied record whose e-mail was forgotten would send messages to the wrong person."""
+    owners: dict[str, str] = {}
+    for record in loaded.therapists:
+        address = record.model.email.get_secret_value().casefold()
+        if (owner := owners.setdefault(address, record.slug)) != record.slug:
+            parsed = record.parsed
+            yield parsed.source.problem(
+                parsed.place(("email",)),
+                f"{owner} has the same e-mail, so their messages would mix",
+                hint="write this person's own address",
+            )
 
 
 def _practice_problems(loaded: Loaded, library: Library) -> Iterator[Problem]:

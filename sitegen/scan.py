@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from markdown.extensions.toc import slugify
+from markdown.extensions.toc import slugify_unicode
 
 _CODE = re.compile(r"^(```|~~~).*?^\1[^\S\n]*$|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)", re.S | re.M)
 _LINK = re.compile(
@@ -27,6 +27,10 @@ _AUTOLINK = re.compile(r"<(?P<target>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*)>")
 _TABLE = re.compile(
     r"^(?P<head>[^\n]*\|[^\n]*)\n {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$",
     re.M,
+)
+_BROKEN_LINK = re.compile(
+    r"\]\((?:article|term|therapist|page):[^()\n]*\s[^()\n]*\)"
+    r"|\] +\((?:article|term|therapist|page|https?):"
 )
 _ATTRIBUTES = re.compile(r"\{\s*[:.#]?[\w-]+\s*=|\{:")
 
@@ -64,7 +68,7 @@ def plain(text: str) -> str:
 
 def anchor(title: str) -> str:
     """The id of a heading."""
-    return slugify(plain(title), "-")
+    return slugify_unicode(plain(title), "-")
 
 
 def scan(body: str) -> Scan:
@@ -103,5 +107,11 @@ def _outside(text: str) -> Iterator[Found]:
         cells = match["head"].strip().removeprefix("|").removesuffix("|").split("|")
         if not all(cell.strip() for cell in cells):
             yield Found("table", match["head"], "a column without a heading", match.start())
+    for match in _BROKEN_LINK.finditer(text):
+        yield Found("link", match.group(), "this link isn't one yet", match.start())
+    notes = set(re.findall(r"^\[\^([^\]]+)\]:", text, re.M))
+    for match in re.finditer(r"\[\^([^\]\s]+)\](?!:)", text):
+        if match[1] not in notes:
+            yield Found("footnote", match.group(), "this footnote has no text", match.start())
     for match in _ATTRIBUTES.finditer(text):
         yield Found("attributes", match.group(), "attributes in braces aren't used", match.start())

@@ -257,5 +257,10 @@ def split_document(source: SourceFile) -> tuple[Document | None, list[Problem]]:
 
 
 def files(root: Path, folder: str, suffix: str) -> Iterator[Path]:
-    """The files of a folder, in the order of their names; none where there is no such folder."""
-    yield from sorted((root / folder).glob(f"*{suffix}"))
+    """The files of a folder, in the order of their names; none where there is no such folder.
+
+    Hidden files and the locks that editors leave (`~$name`) are nobody's content.
+    """
+    for path in sorted((root / folder).glob(f"*{suffix}")):
+        if path.is_file() and not path.name.startswith((".", "~$")):
+            yield path

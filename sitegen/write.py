@@ -44,12 +44,13 @@ class Staged:
     def commit(self) -> Changes:
         """Swap the folders. A crash between the two renames is mended by the next `staged`."""
         old = _beside(self.out, "old")
-        before = sum(path.is_file() for path in self.out.rglob("*")) if self.out.exists() else 0
+        before, after = _files(self.out), _files(self.folder)
         if self.out.exists():
             self.out.rename(old)
         self.folder.rename(self.out)
         shutil.rmtree(old, ignore_errors=True)
-        return Changes(self.written, self.kept, max(before - self.kept, 0))
+        _beside(self.out, "files").write_text("\n".join(sorted(after)))
+        return Changes(self.written, self.kept, len(before - after))
 
 
 @contextmanager
@@ -60,6 +61,8 @@ def staged(outputs: Iterable[Output], out: Path) -> Iterator[Staged]:
     RefusedOutput when `out` holds something else than a site, or two outputs share a path.
     """
     out = out.resolve()
+    if not out.name:
+        raise RefusedOutput(f"{out} can't be the output folder. Name another with --out.")
     out.parent.mkdir(parents=True, exist_ok=True)
     with _only_one(out):
         new, old = _beside(out, "new"), _beside(out, "old")
@@ -81,7 +84,12 @@ def _beside(out: Path, word: str) -> Path:
     return out.with_name(f".{out.name}.{word}")
 
 
+def _files(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
 def _refuse_foreign(out: Path) -> None:
+    """A build replaces the whole folder: whatever no build wrote must not be lost with it."""
     if out.exists() and (
         not out.is_dir() or (any(out.iterdir()) and not (out / "sitemap.xml").is_file())
     ):
@@ -89,6 +97,14 @@ def _refuse_foreign(out: Path) -> None:
             f"{out} holds something else than a built site, and a build replaces all of it.\n"
             "Name a new or empty folder with --out."
         )
+    listing = _beside(out, "files")
+    if out.exists() and listing.is_file():
+        foreign = sorted(_files(out) - set(listing.read_text().split("\n")))
+        if foreign:
+            raise RefusedOutput(
+                f"{out} holds files that no build wrote: {', '.join(foreign[:5])}.\n"
+                "A build replaces the whole folder: move them away, or name another with --out."
+            )
 
 
 def _stage_file(output: Output, stage: Staged) -> None:

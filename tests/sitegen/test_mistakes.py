@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.pipeline import read_site
-from sitegen.problems import MistakesFound, Problem, as_text
+from sitegen.problems import FORMATS, MistakesFound, Problem, as_text
 from tests.practice import ARTICLE, changed, write
 
 TODAY = dt.date(2026, 11, 23)
@@ -61,6 +61,12 @@ MISTAKES: list[tuple[str, str, str, str, str, str]] = [
     (HARM, "## Next steps", "##Next steps", "20:1", "no heading yet", "space"),
     (HARM, "## Next steps", "<b>Next</b>", "20:1", "HTML isn't used", "Markdown"),
     (HARM, "## Next steps", "| | a |\n| - | - |\n| b | c |", "20:1", "column without a heading", "say"),
+    (HARM, "## Next steps", "Claim[^9].", "20:6", "footnote has no text", "[^1]:"),
+    (HARM, "## Next steps", "[a] (page:crisis)", "20:3", "isn't one yet", "no space"),
+    (HARM, "## Next steps", "[a](page:get help)", "20:3", "isn't one yet", "no space"),
+    (ANA, "amount: 150", "amount: true", "13:15", "whole number", "digits"),
+    (ANA, "name: Ana Ruiz", "name:", "1:6", "this is empty", "write a value"),
+    (SITE, 'call: "988"', 'call: "nine"', "18:60", "isn't written as it should", "988"),
     (HARM, "## Next steps", "![](a.svg)", "20:1", "no words", "decorative"),
     (HARM, "## Next steps", "![A tree](a.svg)", "20:1", 'no picture "a.svg"', ""),
     (VOCABULARY, "philosophy:", "philosofy:", "16:1", "no kind of term", '"philosophy"?'),
@@ -129,6 +135,48 @@ def test_private_input_is_never_repeated(tmp_path: Path, written: str) -> None:
     found = problems_of(root)
     assert found
     assert "private.words" not in as_text(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        (ANA, "role: therapist", "role: ana-private@two-doors.example"),
+        (ANA, "(article:harm-reduction)", "(ana-private@two-doors.example)"),
+        (ANA, "slowly and kindly", "<a href='mailto:ana-private@two-doors.example'>"),
+    ],
+)
+def test_an_address_in_the_wrong_place_is_never_repeated(
+    tmp_path: Path, name: str, before: str, after: str
+) -> None:
+    found = problems_of(write(tmp_path, changed(name, before, after)))
+    assert found
+    for form in FORMATS.values():
+        assert "ana-private" not in form(found)
+
+
+def test_a_copied_address_is_told_without_the_address(tmp_path: Path) -> None:
+    found = problems_of(write(tmp_path, changed(BO, "bo-private@", "ana-private@")))
+    assert ["ana-ruiz has the same e-mail" in p.message for p in found] == [True]
+    assert "private" not in as_text(found)
+
+
+def test_without_the_vocabulary_only_that_is_told(tmp_path: Path) -> None:
+    found = problems_of(write(tmp_path, {VOCABULARY: "issue: 'can't'\n"}))
+    assert {p.place.path for p in found} == {VOCABULARY}
+
+
+def test_what_is_no_record_is_let_be(tmp_path: Path) -> None:
+    root = write(tmp_path, {"therapists/~$ana-ruiz.yaml": "x", "content/articles/.#x.md": "x"})
+    (root / "therapists/folder.yaml").mkdir()
+    (root / "therapists/gone.yaml").symlink_to("nowhere")
+    assert as_text(problems_of(root)) == ""
+
+
+@pytest.mark.parametrize("slug", ["therapists", "contact", "assets", "index"])
+def test_a_page_cannot_take_an_address_of_the_site(tmp_path: Path, slug: str) -> None:
+    page = "---\ntitle: T\nsummary: S.\n---\nWords.\n"
+    found = problems_of(write(tmp_path, {f"content/pages/{slug}.md": page}))
+    assert [p.hint for p in found] == ["rename the file"]
 
 
 @pytest.mark.parametrize("name", [SITE, VOCABULARY, "content/pages/crisis.md"])

@@ -170,6 +170,24 @@ def test_a_practice_replaces_our_templates_and_assets(tmp_path: Path) -> None:
     assert b"--theirs" in style
 
 
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [
+        ("{% if %}", "templates/not-found.html:1:1"),
+        ('{% extends "base.html" %}\n{% block main %}{{ nope.nope }}{% endblock %}', "html:2:1"),
+        ('{% extends "bse.html" %}', "bse.html"),
+    ],
+)
+def test_a_broken_template_is_a_mistake_with_a_place(
+    tmp_path: Path, template: str, words: str
+) -> None:
+    root = write(tmp_path, {"templates/not-found.html": template})
+    done = run("build", "--root", root, "--out", root / "out")
+    assert done.returncode == 1
+    assert words in done.stdout
+    assert "Traceback" not in done.stderr
+
+
 def test_availability_goes_stale_with_the_days(tmp_path: Path) -> None:
     root = write(tmp_path)
     words = {}

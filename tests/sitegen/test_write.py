@@ -36,10 +36,10 @@ def test_writes_keeps_and_drops(tmp_path: Path) -> None:
     out = tmp_path / "site"
     assert build(out, a="1", b_c="2") == (3, 0, 0)
     before = (out / "a").stat().st_mtime_ns
-    assert build(out, a="1", b_c="3") == (1, 2, 1)
+    assert build(out, a="1", b_c="3") == (1, 2, 0)
     assert tree(out) == {"a": "1", "b/c": "3", "sitemap.xml": "<urlset/>"}
     assert (out / "a").stat().st_mtime_ns == before
-    build(out, a="1")
+    assert build(out, a="1") == (0, 2, 1)
     assert tree(out) == {"a": "1", "sitemap.xml": "<urlset/>"}
 
 
@@ -78,6 +78,22 @@ def test_a_folder_with_other_things_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RefusedOutput, match="holds something else"):
         build(tmp_path, a="1")
     assert tree(tmp_path)["thesis.txt"] == "ten years of work"
+
+
+def test_a_file_that_no_build_wrote_is_never_lost(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    build(out, a="1")
+    (out / "thesis.txt").write_text("ten years of work")
+    with pytest.raises(RefusedOutput, match="files that no build wrote"):
+        build(out, a="2")
+    assert tree(out)["thesis.txt"] == "ten years of work"
+    (out / "thesis.txt").unlink()
+    assert build(out, a="2") == (1, 1, 0)
+
+
+def test_the_root_of_the_disk_is_refused() -> None:
+    with pytest.raises(RefusedOutput), staged(outputs(a="1"), Path("/")):
+        pass
 
 
 def test_two_pages_cannot_share_a_file(tmp_path: Path) -> None:
