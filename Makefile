@@ -53,8 +53,8 @@ format: setup-dev ## Put the code into its one format
 	@$(BIN)/ruff format --quiet .
 
 lock: ## Lock the newest allowed packages with their hashes (needs uv)
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --upgrade pyproject.toml -o requirements.txt
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --upgrade --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	uv pip compile --quiet --universal --generate-hashes --no-header --upgrade pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --generate-hashes --no-header --upgrade --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 clean: ## Delete what was built and installed
 	rm -rf dist $(VENV)

@@ -8,7 +8,7 @@ from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from sitegen.models import Model
+from sitegen.fields import Model
 from sitegen.problems import Problem, nearest
 from sitegen.source import Parsed, Path_
 

@@ -11,16 +11,8 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 
 from sitegen.explain import explain
-from sitegen.models import (
-    SLUG_PATTERN,
-    ArticleMeta,
-    Kind,
-    Model,
-    PageMeta,
-    Practice,
-    Term,
-    Therapist,
-)
+from sitegen.fields import SLUG_PATTERN, Model
+from sitegen.models import ArticleMeta, Kind, PageMeta, Practice, Term, Therapist
 from sitegen.problems import Place, Problem, did_you_mean, one_of
 from sitegen.source import (
     Document,

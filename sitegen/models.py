@@ -8,25 +8,27 @@ The models know field rules only. Whether a slug that a record names exists is d
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Literal, Self
-from zoneinfo import available_timezones
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    EmailStr,
-    Field,
-    Secret,
-    StringConstraints,
-    model_validator,
+from pydantic import AfterValidator, EmailStr, Field, StringConstraints, model_validator
+
+from sitegen.fields import (
+    Clock,
+    Dialed,
+    Line,
+    Model,
+    PhoneNumber,
+    PrivateEmail,
+    Slug,
+    SlugList,
+    Text,
+    Url,
+    Words,
+    curled,
+    known_time_zone,
 )
-
-SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
-"""Lower-case ASCII words joined by hyphens: safe in a URL, a file name and an HTML id alike."""
 
 
 class Kind(StrEnum):
@@ -76,62 +78,13 @@ class References:
     also: tuple[str, ...] = ()
 
 
-def _not_placeholder(url: str) -> str:
-    if not re.match(r"^https://[^\s/]+\.[^\s]+$", url):
-        raise ValueError("write a full address that starts with https://")
-    return url
-
-
-def _known_time_zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError('write a time zone of the tz database, such as "America/New_York"')
-    return name
-
-
-def _no_repeats(values: tuple[str, ...]) -> tuple[str, ...]:
-    repeated = sorted({value for value in values if values.count(value) > 1})
-    if repeated:
-        raise ValueError(f"{', '.join(repeated)} is listed more than once")
-    return values
-
-
-def _curled(words: str) -> str:
-    return re.sub(r"(?<=\w)'(?=\w)", "\N{RIGHT SINGLE QUOTATION MARK}", words)
-
-
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Line = Annotated[Text, StringConstraints(pattern=r"^[^\r\n]*$")]
-Words = Annotated[Line, AfterValidator(_curled)]
-"""A line that visitors read as it is; typed apostrophes become the printer's, as in Markdown."""
-Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=60)]
-Url = Annotated[str, AfterValidator(_not_placeholder)]
-Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-PhoneNumber = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9-]{6,18}$")]
-"""International form with hyphens, as RFC 3966 writes a global `tel:` number."""
-
-
-class PrivateEmail(Secret[EmailStr]):
-    """An address that must never reach the site, a log or an error: it prints as stars."""
-
-    def _display(self) -> str:
-        return "**********"
-
-
-class Model(BaseModel):
-    """Frozen, closed, and silent about its input in errors."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", hide_input_in_errors=True, str_strip_whitespace=True
-    )
-
-
 class Term(Model):
     """One entry of the controlled vocabulary."""
 
     kind: Kind
     slug: Slug
     label: Line
-    description: Annotated[Text, AfterValidator(_curled)]
+    description: Annotated[Text, AfterValidator(curled)]
     synonyms: tuple[Line, ...] = ()
     related: tuple[Slug, ...] = ()
     crisis: bool = False
@@ -211,9 +164,6 @@ class Absence(Model):
 
 def _terms(*kinds: Kind) -> References:
     return References(kinds)
-
-
-SlugList = Annotated[tuple[Slug, ...], AfterValidator(_no_repeats)]
 
 
 class Therapist(Model):
@@ -325,10 +275,6 @@ class Intake(Model):
     email: PrivateEmail
 
 
-Dialed = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9-]*$")]
-"""A number as a phone dials it, also a short one such as 988."""
-
-
 class TextLine(Model):
     """A number that takes text messages, and the words to send first, if any."""
 
@@ -367,7 +313,7 @@ class Practice(Model):
     description: Annotated[Words, StringConstraints(max_length=160)]
     url: Url
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-    time_zone: Annotated[str, AfterValidator(_known_time_zone)]
+    time_zone: Annotated[str, AfterValidator(known_time_zone)]
     notice: Words | None = None
     phone: Phone
     hours: tuple[OpeningHours, ...] = Field(min_length=1)
