@@ -25,6 +25,7 @@ class Directory {
     this.part = (name) => root.querySelector(`.directory-${name}`);
     this.limit = this.pageSize = Number(root.dataset.pageSize);
     this.state = empty();
+    this.changed = -Infinity; // when the visitor last changed something
     this.address = new Address(() => this.state, () => this.moved());
     this.cards = new Cards(facts, this.part("card"), (row) => this.texts?.byRow.get(row));
     this.filters = new Filters(facts, (key, slug, on) => this.go(choose(this.state, facts, key, slug, on)));
@@ -55,7 +56,7 @@ class Directory {
       this.more = more;
       order(this.facts, this.state.sort);
       this.index = more.index(this.facts);
-      this.texts = new more.Texts(this.facts, (texts, from) => this.textsCame(texts, from));
+      this.texts = new more.Texts(this.facts, (texts, from) => this.textsCame(texts, from), () => this.changed);
       this.extras = new more.Extras(this);
       const small = this.facts.texts.length < 2;
       if (small) this.texts.load().then(() => (this.root.dataset.ready = "all"));
@@ -77,6 +78,7 @@ class Directory {
    */
   go(state, how = "push") {
     if (how !== "type") this.address.flush();
+    this.changed = performance.now();
     this.state = state;
     this.limit = this.pageSize;
     this.find();

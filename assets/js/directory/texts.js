@@ -5,11 +5,20 @@ import { column, put } from "./core.js";
 
 /** @typedef {import("./card.js").Text} Text */
 
+const RESTED = 250; // milliseconds without a change: typing goes before unpacking
+
+const pause = (time) => new Promise((done) => setTimeout(done, time));
+
 export class Texts {
-  /** @param {import("./facts.js").Facts} facts @param {(texts: string[], from: number) => void} arrived */
-  constructor(facts, arrived) {
+  /**
+   * @param {import("./facts.js").Facts} facts
+   * @param {(texts: string[], from: number) => void} arrived
+   * @param {() => number} [changed] when the visitor last changed something
+   */
+  constructor(facts, arrived, changed = () => 0) {
     this.facts = facts;
     this.arrived = arrived;
+    this.resting = () => performance.now() - changed() > RESTED;
     /** @type {Map<number, Text>} */
     this.byRow = new Map();
     this.issues = facts.terms.filter((one) => one.kind === "issue").map((one) => one.label);
@@ -34,7 +43,8 @@ export class Texts {
       if (!file) return;
       this.take(file, from);
       from += file.summary.length;
-      await new Promise((done) => setTimeout(done)); // typing goes first
+      do await pause(this.resting() ? 0 : RESTED);
+      while (!this.resting());
     }
   }
 
