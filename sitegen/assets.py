@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from sitegen import scripts
 from sitegen.problems import MistakesFound, Place, Problem
 
 PREFIX = "/assets/"
@@ -90,7 +91,10 @@ class Assets:
         if name == STYLE:
             return self._joined(data.decode()).encode()
         if name.endswith(".js"):
-            return _NOTES_JS.sub("", self._linked(name, data.decode())).encode()
+            script = data.decode()
+            if scripts.is_joint(script):
+                script = scripts.joined(name, self.sources)
+            return _NOTES_JS.sub("", self._linked(name, script)).encode()
         return data
 
     def _joined(self, style: str) -> str:

@@ -13,9 +13,9 @@ from typing import Final
 from markupsafe import Markup
 
 from sitegen import urls
+from sitegen.facts import HOME, Link
 from sitegen.models import INTAKE, Therapist
 from sitegen.site import Openness, Site
-from sitegen.views.common import HOME, Link
 
 _GROUPS: Final = {
     Openness.ACCEPTING: "Taking new people",

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from sitegen import urls
 from sitegen.contact import ContactView, contact_form_with_holes
+from sitegen.facts import page_info
 from sitegen.recipients import recipients, to_json, zone_data
 from sitegen.site import Site
-from sitegen.views.common import page_info
 
 if TYPE_CHECKING:
     from sitegen.render import Renderer

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from sitegen import urls
 from sitegen.load import Record
 from sitegen.models import FACETS, INTAKE, WAIT, ArticleMeta, Therapist
 from sitegen.problems import Problem, Severity
@@ -22,8 +23,8 @@ def therapist_problems(record: Record[Therapist], today: dt.date) -> Iterator[Pr
     if record.slug in (INTAKE, WAIT):
         message = f'"{record.slug}" has a meaning of its own where messages are routed'
         yield problem((), message, "rename the file, for example to the whole name")
-    if record.slug in FACETS:
-        message = f"/therapists/{record.slug}/ is the address of a list of terms"
+    if record.slug in (*FACETS, *urls.DIRECTORY_PARTS):
+        message = f"/therapists/{record.slug}/ is an address of the directory's own"
         yield problem((), message, "rename the file, for example to the whole name")
     if "in-person" in person.formats and not person.locations:
         hint = "add locations: [the office's slug], or take in-person out of formats"

@@ -20,7 +20,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from sitegen import pipeline, urls, views
-from sitegen.local_aws import LocalAws
+from sitegen.local.aws import LocalAws
 from sitegen.problems import MistakesFound, as_text, tally
 from sitegen.render import Renderer
 from sitegen.site import Site

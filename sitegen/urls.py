@@ -17,6 +17,9 @@ ROBOTS = "/robots.txt"
 CONTACT_API = "/api/contact"
 OUTBOX = "/_outbox/"
 
+DIRECTORY_PARTS = ("page", "data")
+"""Folders of the directory's own below `THERAPISTS`: its later pages, and its script's data."""
+
 
 def article(slug: str) -> str:
     """The page of an article."""

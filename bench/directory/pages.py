@@ -12,8 +12,8 @@ from typing import Any
 from bench.directory.corpus import ROOT, practice
 from sitegen import directory, urls
 from sitegen.assets import Assets
-from sitegen.directory_cards import card_for
-from sitegen.directory_order import in_order
+from sitegen.directory.cards import card_for
+from sitegen.directory.order import in_order
 from sitegen.models import Kind
 from sitegen.render import Renderer
 from sitegen.site import Site

@@ -1,7 +1,7 @@
 """What templates are told: frozen facts, computed here, so that templates choose markup only."""
 
+from sitegen.facts import ArticleCard, Link, PageInfo, Person, Planned, TermLink, page_info
 from sitegen.views.article import ArticlesView, ArticleView, article_view, articles_view
-from sitegen.views.common import ArticleCard, Link, PageInfo, Person, Planned, TermLink, page_info
 from sitegen.views.home import HomeView, home_view
 from sitegen.views.outbox import Mail, OutboxView
 from sitegen.views.page import PageView, page_view

@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from sitegen import urls
-from sitegen.models import Source
-from sitegen.prose import DECORATIVE
-from sitegen.site import Article, Heading, Site
-from sitegen.views.common import (
+from sitegen.facts import (
     ARTICLES,
     HOME,
     ArticleCard,
@@ -24,8 +21,11 @@ from sitegen.views.common import (
     person,
     term_links,
 )
+from sitegen.models import Source
+from sitegen.prose import DECORATIVE
+from sitegen.site import Article, Heading, Site
 from sitegen.views.proof import Proof, proof
-from sitegen.views.words import Day, day, reading_minutes
+from sitegen.words import Day, day, reading_minutes
 
 RELATED_SHOWN = 3
 

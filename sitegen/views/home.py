@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sitegen import directory, urls
+from sitegen.facts import ArticleCard, Link, article_card, is_accepting, term_url
 from sitegen.models import Kind
 from sitegen.site import Site
-from sitegen.views.common import ArticleCard, Link, article_card, is_accepting, term_url
-from sitegen.views.words import capital, number, plural
+from sitegen.words import capital, number, plural
 
 TOPICS_SHOWN = 12
 CARDS_SHOWN = 3

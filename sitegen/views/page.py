@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from sitegen.facts import HOME, Link
 from sitegen.site import Page, Site
 from sitegen.views.article import ContentsEntry, contents
-from sitegen.views.common import HOME, Link
 
 CONTENTS_FROM = 4
 """A table of contents pays from this many headings on."""

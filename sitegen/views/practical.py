@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sitegen.facts import term_links
 from sitegen.models import Therapist
 from sitegen.site import Openness, Site
-from sitegen.views.common import term_links
-from sitegen.views.words import Day, day, joined
+from sitegen.words import Day, day, joined
 
 _STATUS: dict[Openness, tuple[str, str, str]] = {
     Openness.ACCEPTING: ("good", "Accepting new people", "{name} has room for new people."),

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from sitegen import urls
+from sitegen.facts import ARTICLES, THERAPISTS, Link
 from sitegen.models import CrisisLine, Practice
 from sitegen.site import Site
-from sitegen.views.common import ARTICLES, THERAPISTS, Link
-from sitegen.views.words import Day, joined, month_day, opening, plural
+from sitegen.words import Day, joined, month_day, opening, plural
 
 CLOSED_SHOWN_AHEAD = dt.timedelta(days=21)
 """How long before a holiday the hours mention it: long enough to plan, short enough to be read."""

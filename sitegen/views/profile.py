@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from sitegen import directory
-from sitegen.models import Therapist
-from sitegen.site import Site
-from sitegen.views.common import (
+from sitegen.facts import (
     HOME,
     THERAPISTS,
     ArticleCard,
@@ -21,6 +19,8 @@ from sitegen.views.common import (
     person,
     term_links,
 )
+from sitegen.models import Therapist
+from sitegen.site import Site
 from sitegen.views.practical import (
     LicenseView,
     Office,
@@ -31,7 +31,7 @@ from sitegen.views.practical import (
     status_of,
     unknowns_of,
 )
-from sitegen.views.words import fee, sliding_scale
+from sitegen.words import fee, sliding_scale
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sitegen import directory
+from sitegen.facts import is_accepting, term_url
 from sitegen.models import Kind, Term
 from sitegen.site import Site
-from sitegen.views.common import is_accepting, term_url
-from sitegen.views.words import capital, number, plural
+from sitegen.words import capital, number, plural
 
 CARDS_SHOWN = 6
 

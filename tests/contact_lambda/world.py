@@ -18,7 +18,7 @@ import botocore.session
 from contact_lambda.aws import Clients
 from contact_lambda.handler import Function
 from contact_lambda.settings import Settings
-from sitegen.local_emulator import Emulator
+from sitegen.local.emulator import Emulator
 
 REGION = "us-east-1"
 GOOD = {

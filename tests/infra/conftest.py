@@ -9,7 +9,7 @@ import boto3
 import pytest
 
 from sitegen import pipeline
-from sitegen.local_emulator import Emulator
+from sitegen.local.emulator import Emulator
 from sitegen.package import package
 from tests import practice
 from tests.infra.stack import Stack, create

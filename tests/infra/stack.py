@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from sitegen.local_emulator import Emulator
+from sitegen.local.emulator import Emulator
 from tests.infra.test_template import TEMPLATE
 
 PARAMETERS = {

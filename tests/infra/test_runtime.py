@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from sitegen.local_events import http_event
+from sitegen.local.events import http_event
 from tests.infra.stack import FORM, Stack, mails
 
 if sys.platform != "linux":

@@ -17,8 +17,8 @@ import pytest
 from bench.directory.corpus import ROOT, practice
 from sitegen import directory
 from sitegen.assets import Assets
-from sitegen.directory_facets import affordable, licensed_in, office_state
-from sitegen.directory_order import in_order
+from sitegen.directory.facets import affordable, licensed_in, office_state
+from sitegen.directory.order import in_order
 from sitegen.models import Kind, Therapist
 from sitegen.site import Site
 from tests.js.node import node

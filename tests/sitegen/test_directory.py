@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from bench.directory.corpus import ROOT, practice
 from sitegen import directory, urls
 from sitegen.assets import Assets
-from sitegen.directory_data import DIGITS, bits, column
-from sitegen.directory_facets import affordable, facets, office_state, people_by_term
-from sitegen.directory_order import day_hash, in_order
-from sitegen.directory_similar import similar
-from sitegen.directory_views import PAGE_SIZE
+from sitegen.directory.data import DIGITS, bits, column
+from sitegen.directory.facets import affordable, facets, office_state, people_by_term
+from sitegen.directory.order import day_hash, in_order
+from sitegen.directory.similar import similar
+from sitegen.directory.views import PAGE_SIZE
 from sitegen.models import Fee, SlidingScale, Therapist
 from sitegen.site import Openness, Site
 

@@ -9,7 +9,7 @@ import pytest
 
 from sitegen.pipeline import read_site
 from sitegen.problems import FORMATS, MistakesFound, Problem, as_text
-from tests.practice import ARTICLE, changed, write
+from tests.practice import ARTICLE, changed, files, write
 
 TODAY = dt.date(2026, 11, 23)
 ANA = "therapists/ana-ruiz.yaml"
@@ -177,6 +177,13 @@ def test_a_page_cannot_take_an_address_of_the_site(tmp_path: Path, slug: str) ->
     page = "---\ntitle: T\nsummary: S.\n---\nWords.\n"
     found = problems_of(write(tmp_path, {f"content/pages/{slug}.md": page}))
     assert [p.hint for p in found] == ["rename the file"]
+
+
+@pytest.mark.parametrize("slug", ["intake", "wait", "issue", "format", "page", "data"])
+def test_a_therapist_cannot_take_a_name_with_a_meaning(tmp_path: Path, slug: str) -> None:
+    record = files()[BO].replace("bo-private@", f"{slug}@")
+    found = problems_of(write(tmp_path, {f"therapists/{slug}.yaml": record}))
+    assert [p.hint for p in found] == ["rename the file, for example to the whole name"]
 
 
 @pytest.mark.parametrize("name", [SITE, VOCABULARY, "content/pages/crisis.md"])

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from sitegen import views
+from sitegen import views, words
 from sitegen.load import load
 from sitegen.models import Fee, Kind, OpeningHours, SlidingScale, Term
 from sitegen.resolve import resolve
 from sitegen.site import Heading, Site
 from sitegen.views import article as article_module
-from sitegen.views import words
 from sitegen.views.practical import first_name
 from tests.practice import changed, files, write
 

@@ -14,8 +14,8 @@ from urllib.request import urlopen
 import pytest
 
 from sitegen import pipeline
-from sitegen.local_aws import LocalAws, Mail
-from sitegen.local_events import http_event, http_response
+from sitegen.local.aws import LocalAws, Mail
+from sitegen.local.events import http_event, http_response
 from tests import practice
 
 FORM = {"recipient": "ana-ruiz", "name": "Jo", "email": "jo@example.org", "message": "Hello",
@@ -94,7 +94,7 @@ def test_the_environment_is_put_back(tmp_path: object) -> None:
 def test_the_emulator_ends_with_whoever_started_it() -> None:
     """Also when that was killed and could tidy nothing up."""
     code = (
-        "from sitegen.local_emulator import Emulator\n"
+        "from sitegen.local.emulator import Emulator\n"
         "emulator = Emulator()\n"
         "emulator.wait()\n"
         "print(emulator.url, emulator.folder, flush=True)\n"
@@ -118,7 +118,7 @@ def test_the_emulator_ends_with_whoever_started_it() -> None:
 
 
 def test_an_unstarted_one_says_so(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sitegen.local_aws.READY_WITHIN", 0.01)
+    monkeypatch.setattr("sitegen.local.aws.READY_WITHIN", 0.01)
     answer = local(tmp_path).handle("GET", "/api/contact", "", {}, b"", "127.0.0.1")
     assert answer.status == 503
     assert dict(answer.headers)["retry-after"]

@@ -12,18 +12,18 @@ from typing import Any
 
 from sitegen import urls
 from sitegen.assets import Assets
-from sitegen.directory_cards import Card, card_for, cards_for
-from sitegen.directory_data import data, slugified
-from sitegen.directory_facets import (
+from sitegen.directory.cards import Card, card_for, cards_for
+from sitegen.directory.data import data, slugified
+from sitegen.directory.facets import (
     LEGENDS,
     known_facets,
     licensed_in,
     may_see,
     people_by_term,
 )
-from sitegen.directory_order import in_order
-from sitegen.directory_similar import Colleague, Handover, handover
-from sitegen.directory_views import (
+from sitegen.directory.order import in_order
+from sitegen.directory.similar import Colleague, Handover, handover
+from sitegen.directory.views import (
     PAGE_SIZE,
     DirectoryView,
     FacetView,
@@ -37,10 +37,10 @@ from sitegen.directory_views import (
     paging,
     people_words,
 )
+from sitegen.facts import HOME, THERAPISTS, Link, Planned, page_info
 from sitegen.models import Term, Therapist
 from sitegen.site import Site
-from sitegen.views.common import HOME, THERAPISTS, Link, Planned, page_info
-from sitegen.views.words import plural
+from sitegen.words import plural
 from sitegen.write import Output
 
 __all__ = ["Card", "Colleague", "DirectoryOutput", "Handover", "build", "card_for",

@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from contact_lambda.aws import Clients, Failure
 from contact_lambda.handler import Function
 from contact_lambda.settings import Settings
-from sitegen.local_emulator import READY_WITHIN, Emulator, Tap
-from sitegen.local_events import REGION, Response, deliver_once, http_event, http_response
-from sitegen.local_resources import LIMITS, TABLE, create
+from sitegen.local.emulator import READY_WITHIN, Emulator, Tap
+from sitegen.local.events import REGION, Response, deliver_once, http_event, http_response
+from sitegen.local.resources import LIMITS, TABLE, create
 from sitegen.package import write_private
 from sitegen.site import Site
 

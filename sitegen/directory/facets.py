@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sitegen.directory_cards import IN_PERSON, kind_of
+from sitegen.directory.cards import IN_PERSON, kind_of
 from sitegen.models import FACETS, Fee, Kind, Therapist
 from sitegen.site import Openness, Site
-from sitegen.views.words import money
+from sitegen.words import money
 
 FEE_LIMITS = (60, 100, 140, 180)
 """What people can pay for a session. Lists grow with the limit, as a budget does."""

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitegen import urls
-from sitegen.directory_order import in_order
+from sitegen.directory.order import in_order
+from sitegen.facts import TermLink, term_links
 from sitegen.models import Kind, Status, Therapist
 from sitegen.site import Openness, Site
-from sitegen.views.common import TermLink, term_links
-from sitegen.views.words import Day, day, fee, initials, joined, money
+from sitegen.words import Day, day, fee, initials, joined, money
 
 SPECIALTIES_SHOWN = 3
 INSURANCE_SHOWN = 2

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sitegen import urls
-from sitegen.directory_cards import Card
+from sitegen.directory.cards import Card
+from sitegen.facts import Link, is_accepting
 from sitegen.models import Kind, Term, Therapist
 from sitegen.site import Site
-from sitegen.views.common import Link, is_accepting
-from sitegen.views.words import Day, capital, plural
+from sitegen.words import Day, capital, plural
 
 PAGE_SIZE = 30
 """People on a page, in HTML and in the browser alike: a screen's worth many times over, small

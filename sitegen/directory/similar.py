@@ -7,14 +7,14 @@ from collections import Counter
 from dataclasses import dataclass
 
 from sitegen import urls
-from sitegen.directory_cards import Card, card_for
-from sitegen.directory_facets import licensed_in
-from sitegen.directory_order import day_hash
-from sitegen.directory_views import in_sentence
+from sitegen.directory.cards import Card, card_for
+from sitegen.directory.facets import licensed_in
+from sitegen.directory.order import day_hash
+from sitegen.directory.views import in_sentence
+from sitegen.facts import Link
 from sitegen.models import Kind, Term, Therapist
 from sitegen.site import Openness, Site
-from sitegen.views.common import Link
-from sitegen.views.words import joined
+from sitegen.words import joined
 
 COLLEAGUES_SHOWN = 3
 REASONS_SHOWN = 3

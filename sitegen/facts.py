@@ -9,7 +9,7 @@ from typing import Any
 from sitegen import urls
 from sitegen.models import Kind, Term, Therapist
 from sitegen.site import Article, Openness, Site
-from sitegen.views.words import Day, day, initials, reading_minutes
+from sitegen.words import Day, day, initials, reading_minutes
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from sitegen import urls
 from sitegen.assets import Assets
-from sitegen.directory_cards import (
+from sitegen.directory.cards import (
     FULL_LABEL,
     IN_PERSON,
     INSURANCE_SHOWN,
@@ -29,11 +29,11 @@ from sitegen.directory_cards import (
     next_label,
     sliding_words,
 )
-from sitegen.directory_facets import HINTS, LEGENDS, Option, facets, known_facets, office_state
-from sitegen.directory_order import sort_key
+from sitegen.directory.facets import HINTS, LEGENDS, Option, facets, known_facets, office_state
+from sitegen.directory.order import sort_key
 from sitegen.models import Kind, Term, Therapist
 from sitegen.site import Site
-from sitegen.views.words import day, fee
+from sitegen.words import day, fee
 from sitegen.write import Output
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
