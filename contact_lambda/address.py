@@ -18,6 +18,10 @@ _PLAIN = re.compile(
 """Letters and digits only between the dots of the domain, and an ending that no special use has."""
 
 
+_REPLACED = re.compile("[\u2400-\u2421\ufffd]")
+"""What `text` put in the place of a control character: shown, but no part of an address."""
+
+
 def read(text: str) -> tuple[str, str]:
     """An address as it is shown, and as a header may carry it.
 
@@ -32,6 +36,8 @@ def read(text: str) -> tuple[str, str]:
 
 
 def _judged(text: str) -> tuple[str, str]:
+    if _REPLACED.search(text):
+        raise ValueError("no bare address")
     from email_validator import EmailNotValidError, validate_email
 
     try:

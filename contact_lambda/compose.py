@@ -18,7 +18,7 @@ _VOICEMAIL = {"": "they didn’t say", "yes": "may be left", "no": "please leave
 _WHY = {
     "not-now": "They asked for {asked}, who takes no new people now.",
     "left": "They asked for {asked}, who has left the practice.",
-    "away": "They asked for {asked}, who is away.",
+    "away": "They asked for {asked}, who is away these days.",
     "bounced": "They asked for {asked}, whose address doesn’t take mail now.",
     "crowded": "They asked for {asked}, who got very many messages within the hour.",
     "returned": "It was sent to {asked}, and came back.",
@@ -43,7 +43,7 @@ _NOTICES = {
         "for {asked}."
     ),
     "acknowledgment": (
-        "The short confirmation to {address} came back: the address given with message "
+        "The short confirmation to {address} didn’t arrive: the address given with message "
         "{reference}, for {asked}, may be wrong. If they gave a phone number, please use it."
     ),
 }

@@ -9,8 +9,8 @@ from contact_lambda import log
 from contact_lambda.aws import Clients, Failure, code
 from contact_lambda.compose import compose
 from contact_lambda.intake import enqueue
-from contact_lambda.job import ACKNOWLEDGMENT, MESSAGE, Job, load
-from contact_lambda.keys import keyed
+from contact_lambda.job import ACKNOWLEDGMENT, MESSAGE, NOTICE, Job, load
+from contact_lambda.keys import keyed, mailbox
 from contact_lambda.limits import Limits
 from contact_lambda.mailer import Next, NotSent, send
 from contact_lambda.routing import INTAKE, Contract
@@ -19,6 +19,9 @@ from contact_lambda.store import DAY, Store
 
 LONGEST_WAIT = 3_600
 """Seconds between two attempts at most."""
+
+HOUR, MOST_ACKNOWLEDGMENTS = 3_600, 100
+"""All confirmations of an hour: what a practice never reaches, and a list of victims would."""
 
 
 class Again(Exception):
@@ -91,15 +94,20 @@ class Delivery:
     def _send(self, job: Job) -> None:
         self._mail(job)
         self._store.sent(job.claim)
-        # Not for what looks like a program's: nobody is to be bothered through us.
-        if job.submission and job.submission.acknowledge and not job.marks:
-            self._acknowledge(job, job.submission.email)
+        # Not for what looks like a program's: nobody is to be bothered through us. An address
+        # that no header carries can't be written to, either.
+        asked = job.submission.reply_to if job.submission and job.submission.acknowledge else ""
+        if asked and not job.marks:
+            self._acknowledge(job, asked)
 
     def _acknowledge(self, job: Job, address: str) -> None:
-        """Queue the short confirmation that the visitor asked for, a few a day to an address."""
-        name = keyed(self._settings.key, ACKNOWLEDGMENT, address.casefold())[:32]
+        """Queue the short confirmation that the visitor asked for, a few a day to a mailbox."""
+        name = keyed(self._settings.key, ACKNOWLEDGMENT, mailbox(address))[:32]
         limit = self._settings.acknowledgment_limit
-        if not self._limits.allows(name, limit, DAY, in_doubt=False):
+        if not (
+            self._limits.allows(name, limit, DAY, in_doubt=False)
+            and self._limits.allows(ACKNOWLEDGMENT, MOST_ACKNOWLEDGMENTS, HOUR, in_doubt=False)
+        ):
             log.tell("Limited", kind=ACKNOWLEDGMENT)
             return
         more = Job(
@@ -116,6 +124,11 @@ class Delivery:
         if failure.next is Next.REROUTE and job.kind == MESSAGE and job.to != INTAKE:
             log.tell("Rerouted", reference=job.reference, error=failure.error)
             self.deliver(job.rerouted(INTAKE, "refused"))
+            self._store.settle(job.claim)
+        elif failure.next is Next.REROUTE and job.kind == ACKNOWLEDGMENT:
+            # Intake learns that the address may be wrong; nobody has to mend anything.
+            told = Job(NOTICE, job.id, INTAKE, job.asked, ACKNOWLEDGMENT, address=job.address)
+            self.deliver(told)
             self._store.settle(job.claim)
         elif failure.next is Next.RETRY:
             log.tell("Retried", kind=job.kind, reference=job.reference, error=failure.error)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from contact_lambda import log, shells
+from contact_lambda import log, shells, turnstile
 from contact_lambda.aws import Clients
 from contact_lambda.delivery import Delivery
 from contact_lambda.feedback import Feedback
@@ -29,7 +29,8 @@ class Function:
     def __init__(self, settings: Settings, clients: Clients) -> None:
         contract = Contract.read(settings.private)
         store = Store(clients, settings.table, settings.lease_seconds)
-        self._responses = Responses(shells.load(settings.private / "pages"), contract)
+        guest = turnstile.SITE if settings.turnstile_secret else ""
+        self._responses = Responses(shells.load(settings.private / "pages"), contract, guest)
         limits = Limits(clients, store, settings.table)
         self._delivery = Delivery(clients, store, limits, contract, settings)
         self._reception = Reception(

@@ -37,6 +37,16 @@ def reference(message: str) -> str:
     return f"{letters[:4]}-{letters[4:]}"
 
 
+def mailbox(address: str) -> str:
+    """The mailbox that an address most likely leads to, however it is written: for counting only.
+
+    Most providers ignore what follows a plus sign, some ignore dots; else one person could be
+    written to under as many addresses as somebody likes to invent.
+    """
+    local, _, domain = address.casefold().rpartition("@")
+    return f"{local.partition('+')[0].replace('.', '')}@{domain.replace('googlemail', 'gmail')}"
+
+
 def client(address: str) -> str:
     """The part of a viewer's address that one person holds: all of IPv4, /64 of IPv6.
 

@@ -7,6 +7,7 @@ numbers and the references that `keys` computes.
 from __future__ import annotations
 
 import json
+import logging
 import sys
 import time
 from contextvars import ContextVar
@@ -15,10 +16,15 @@ NAMESPACE = "Contact"
 
 METRICS = {
     "Accepted", "Viewed", "Invalid", "Refused", "Limited", "Outbox", "Direct", "Failed",
-    "Quarantined", "Suspected", "Sent", "Repeated", "Retried", "Rerouted", "DeadLettered",
-    "Delivered", "Returned", "Complained", "Delayed", "Unconfirmed", "Healthy", "Crashed",
+    "Quarantined", "Suspected", "Checked", "Sent", "Repeated", "Retried", "Rerouted",
+    "DeadLettered", "Delivered", "Returned", "Complained", "Delayed", "Unconfirmed", "Healthy",
+    "Crashed",
 }  # fmt: skip
 """Everything that is counted or measured; alarms name these."""
+
+for _name in ("botocore", "urllib3"):
+    # Turned up for debugging, they would print every request with all that a visitor wrote.
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 _request: ContextVar[tuple[str, float]] = ContextVar("request", default=("", 0.0))
 

@@ -21,15 +21,19 @@ def reply_by(now: dt.datetime, practice: Practice, back: dt.date | None = None) 
     What comes after closing counts as come on the next business day; so does what waits for
     somebody who is `back` on a later day. `now` is an aware time.
     """
-    local = now.astimezone(practice.zone)
-    start = local.date()
-    closes = practice.hours.get(start.weekday())
-    if closes is not None and local.time() >= closes:
-        start += dt.timedelta(days=1)
-    day = _business_day(max(start, back or start), practice)
+    start = counts_from(now, practice)
+    day = business_day(max(start, back or start), practice)
     for _ in range(practice.reply_days):
-        day = _business_day(day + dt.timedelta(days=1), practice)
+        day = business_day(day + dt.timedelta(days=1), practice)
     return day
+
+
+def counts_from(now: dt.datetime, practice: Practice) -> dt.date:
+    """The business day on which a message counts as come."""
+    local = now.astimezone(practice.zone)
+    closes = practice.hours.get(local.weekday())
+    closed = closes is not None and local.time() >= closes
+    return business_day(local.date() + dt.timedelta(days=closed), practice)
 
 
 def today(now: dt.datetime, practice: Practice) -> dt.date:
@@ -43,7 +47,7 @@ def in_words(day: dt.date, today: dt.date) -> str:
     return words if day.year == today.year else f"{words}, {day.year}"
 
 
-def _business_day(day: dt.date, practice: Practice) -> dt.date:
+def business_day(day: dt.date, practice: Practice) -> dt.date:
     """`day` or the first later one, Monday to Friday, on which the practice is open."""
     for ahead in range(_FARTHEST):
         found = day + dt.timedelta(days=ahead)

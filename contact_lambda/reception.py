@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from contact_lambda import log, promise, receipt, screening, turnstile
+from contact_lambda import health, log, promise, receipt, screening, turnstile
 from contact_lambda import request as requests
 from contact_lambda.aws import Clients, Failure
 from contact_lambda.delivery import Delivery
 from contact_lambda.intake import NotAccepted, enqueue, keep
-from contact_lambda.job import MESSAGE, Job
+from contact_lambda.job import HEALTH, MESSAGE, Job
 from contact_lambda.keys import client, keyed, message_id
 from contact_lambda.limits import Limits
 from contact_lambda.request import BadRequest, Request
@@ -50,7 +52,10 @@ class Reception:
         """The answer to an event of the HTTP API."""
         wants_json = False
         try:
-            request = requests.read(event, client_header=self._settings.client_address_header)
+            request = requests.read(
+                event, client_header=self._settings.client_address_header,
+                cdn_secret=self._settings.cdn_secret,
+            )  # fmt: skip
             wants_json = request.wants_json
             if request.method == "POST":
                 return self._post(request)
@@ -71,6 +76,9 @@ class Reception:
 
     def _post(self, request: Request) -> Response:
         fields = requests.fields(request)
+        proof = fields.get(health.FIELD)
+        if proof is not None and not health.genuine(self._settings.key, proof, time.time()):
+            raise BadRequest(400, health.FIELD)  # no form has this field, and nobody is mailed
         shown = typed(fields) | {"attempt": _attempt(fields)}
 
         def again(status: int, outcome: str, errors: Mapping[str, str], wait: int = 0) -> Response:
@@ -112,15 +120,17 @@ class Reception:
         marks = self._marks(request, fields, submission)
         now = _now()
         practice = self._contract.practice
-        route = self._route(submission.recipient, promise.today(now, practice))
+        route = self._route(submission.recipient, now, counted=not marks)
         to, why = (INTAKE, route.why or "suspected") if marks else (route.to, route.why)
         by = promise.reply_by(now, practice, route.back)
+        message = message_id(self._settings.key, submission, _attempt(fields))
         job = Job(
-            MESSAGE, message_id(self._settings.key, submission, _attempt(fields)), to,
-            asked=route.asked, why=why if to != route.asked else "", marks=marks,
-            reply_by=promise.in_words(by, promise.today(now, practice)),
+            MESSAGE, message, to, asked=route.asked, why=why if to != route.asked else "",
+            marks=marks, reply_by=promise.in_words(by, promise.today(now, practice)),
             submission=submission,
         )  # fmt: skip
+        if health.FIELD in fields:
+            job = Job(HEALTH, message, HEALTH)
         self._keep(job)
         shown = receipt.Receipt(job.reference, by, route.back, route.why, route.asked, route.to)
         return receipt.address(self._settings.key, shown)
@@ -139,13 +149,19 @@ class Reception:
             marks = (*marks, "unproved")
         return marks
 
-    def _route(self, asked: str, today: dt.date) -> Route:
-        """Where it goes; an hour's flood for one person goes to intake, so nobody blocks them."""
-        route = self._contract.route(asked, today, self._limits.diverted())
+    def _route(self, asked: str, now: dt.datetime, *, counted: bool) -> Route:
+        """Where it goes; an hour's flood for one person goes to intake, so nobody blocks them.
+
+        What looks odd goes to intake in any case, and isn't counted: it takes nobody's place.
+        """
+        practice = self._contract.practice
+        days = (promise.counts_from(now, practice), promise.reply_by(now, practice))
+        route = self._contract.route(asked, days, self._limits.diverted())
+        if route.back:
+            route = replace(route, back=promise.business_day(route.back, practice))
         name = keyed(self._settings.key, "recipient", route.to)[:32]
-        if route.to != INTAKE and not self._limits.allows(
-            name, self._settings.recipient_limit, HOUR
-        ):
+        limit = self._settings.recipient_limit
+        if counted and route.to != INTAKE and not self._limits.allows(name, limit, HOUR):
             return Route(asked, INTAKE, "crowded")
         return route
 
@@ -161,7 +177,8 @@ class Reception:
             job, queue=self._clients.queue, queue_url=self._settings.queue_url,
             store=self._store, direct=self._delivery.direct,
         )  # fmt: skip
-        log.tell("Suspected" if job.marks else "Accepted", reference=job.reference)
+        outcome = "Suspected" if job.marks else "Accepted"
+        log.tell("Checked" if job.kind == HEALTH else outcome, reference=job.reference)
 
 
 def _attempt(fields: Mapping[str, str]) -> str:

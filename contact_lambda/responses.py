@@ -20,6 +20,12 @@ _HEADERS = {
     "x-content-type-options": "nosniff",
     "x-robots-tag": "noindex",
 }
+_POLICY = (
+    "default-src 'none'; script-src 'self'{also}; frame-src{frames}; style-src 'self'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+"""Should an escape ever be missing, nothing of it runs, and nobody puts the form into a frame."""
 _TEXTS = ("name", "email", "message", "phone", "name_to_use", "website", "attempt", "page")
 _CHOICES = ("recipient", "reach", "voicemail")
 _TICKS = ("acknowledge", "consent")
@@ -35,19 +41,24 @@ _SORRY = {
 _WHY = {
     "not-now": "{asked} isn’t taking new people now, so your message goes to {to}",
     "left": "{asked} no longer works here, so your message goes to {to}",
-    "away": "{asked} is away, so your message goes to {to}",
+    "away": "{asked} is away these days, so your message goes to {to}",
     "bounced": "{asked} can’t get mail right now, so your message goes to {to}",
     "crowded": "Very many messages for {asked} came within the hour, so yours goes to {to}",
-    "waits": "{asked} is away, is back on {back}, and will read it then",
+    "waits": "{asked} is away these days, is back on {back}, and answers then",
 }
 
 
 class Responses:
-    """Makes every answer; `wants_json` says who asked."""
+    """Makes every answer; `wants_json` says who asked.
 
-    def __init__(self, pages: Mapping[str, Shell], contract: Contract) -> None:
+    `guest` is the only other site whose script and frame a page of ours may hold.
+    """
+
+    def __init__(self, pages: Mapping[str, Shell], contract: Contract, guest: str = "") -> None:
         self._pages = pages
         self._contract = contract
+        also, frames = (f" {guest}", f" {guest}") if guest else ("", " 'none'")
+        self._policy = _POLICY.format(also=also, frames=frames)
 
     def again(
         self, status: int, outcome: str, typed: Mapping[str, str], errors: Mapping[str, str], *,
@@ -69,14 +80,14 @@ class Responses:
             shown.add("extras")
         if not typed.get("recipient"):
             shown.add(f"recipient={INTAKE}")
-        return _html(status, self._pages["again"].fill(values, shown), more)
+        return self._html(status, self._pages["again"].fill(values, shown), more)
 
     def sorry(self, status: int, *, wants_json: bool) -> Response:
         """A request that no form of ours sends."""
         if wants_json:
             return _json(status, {"outcome": "refused", "errors": {}})
         why = _SORRY.get(status, "Something in this form couldn’t be read.")
-        return _html(status, self._pages["sorry"].fill({"why": why}))
+        return self._html(status, self._pages["sorry"].fill({"why": why}))
 
     def accepted(self, location: str, *, wants_json: bool) -> Response:
         """Where the receipt is, which any reload leaves harmless."""
@@ -96,17 +107,19 @@ class Responses:
             "answer-by": in_words(receipt.reply_by, today),
             "rerouted": why.format(asked=asked[:1].upper() + asked[1:], to=to, back=back),
         }
-        return _html(200, self._pages["receipt"].fill(values, {"rerouted"} if why else ()))
+        return self._html(200, self._pages["receipt"].fill(values, {"rerouted"} if why else ()))
+
+    def _html(self, status: int, body: str, more: Mapping[str, str] | None = None) -> Response:
+        kind = {
+            "content-type": "text/html; charset=utf-8",
+            "content-security-policy": self._policy,
+        }
+        return {"statusCode": status, "headers": {**_HEADERS, **kind, **(more or {})}, "body": body}
 
 
 def redirect(location: str) -> Response:
     """303: look there."""
     return {"statusCode": 303, "headers": {**_HEADERS, "location": location}, "body": ""}
-
-
-def _html(status: int, body: str, more: Mapping[str, str] | None = None) -> Response:
-    headers = {**_HEADERS, "content-type": "text/html; charset=utf-8", **(more or {})}
-    return {"statusCode": status, "headers": headers, "body": body}
 
 
 def _json(status: int, data: Mapping[str, Any], more: Mapping[str, str] | None = None) -> Response:

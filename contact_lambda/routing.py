@@ -39,6 +39,19 @@ class Recipient:
     instead: str = ""
     away: tuple[Absence, ...] = ()
 
+    def absence(self, days: Collection[dt.date]) -> Absence | None:
+        """The absence in which one of the days lies."""
+        return next(
+            (one for one in self.away if any(one.first <= day <= one.last for day in days)), None
+        )
+
+    def back(self, away: Absence) -> dt.date:
+        """The first day after an absence, and after any that follows it at once."""
+        day = away.last + dt.timedelta(days=1)
+        while later := self.absence((day,)):
+            day = later.last + dt.timedelta(days=1)
+        return day
+
 
 @dataclass(frozen=True)
 class Route:
@@ -92,18 +105,22 @@ class Contract:
         """Everybody who may be written to."""
         return self.recipients.keys()
 
-    def route(self, asked: str, day: dt.date, bounced: Collection[str] = ()) -> Route:
-        """Where a message for `asked` goes on `day`; whoever can't be reached ends at intake."""
+    def route(self, asked: str, days: Collection[dt.date], bounced: Collection[str] = ()) -> Route:
+        """Where a message for `asked` goes; whoever can't be reached ends at intake.
+
+        `days` are those on which somebody has to be there: when it comes, and when its answer
+        is due.
+        """
         slug, why, seen = asked, "", {asked}
         while slug != INTAKE:
             person = self.recipients[slug]
-            away = next((a for a in person.away if a.first <= day <= a.last), None)
+            away = person.absence(days)
             if slug in bounced:
                 reason, step = "bounced", INTAKE
             elif person.status == "left" or (person.status == "not-now" and person.instead):
                 reason, step = person.status, person.instead
             elif away and away.instead == WAIT:
-                return Route(asked, slug, why or "away", away.last + dt.timedelta(days=1))
+                return Route(asked, slug, why or "away", person.back(away))
             elif away:
                 reason, step = "away", away.instead
             else:

@@ -33,6 +33,8 @@ class Settings:
     retry_seconds: int = 15
     lease_seconds: int = 30
     client_address_header: str = ""
+    cdn_secret: str = field(default="", repr=False)
+    health_url: str = ""
     turnstile_secret: str = field(default="", repr=False)
 
     @classmethod
@@ -58,5 +60,7 @@ class Settings:
             retry_seconds=number("retry_seconds"),
             lease_seconds=number("lease_seconds"),
             client_address_header=environment.get("CLIENT_ADDRESS_HEADER", "").lower(),
+            cdn_secret=environment.get("CDN_SECRET", ""),
+            health_url=environment.get("HEALTH_URL", ""),
             turnstile_secret=environment.get("TURNSTILE_SECRET", ""),
         )

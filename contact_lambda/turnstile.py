@@ -6,12 +6,13 @@ the token alone, never the visitor's address.
 
 from __future__ import annotations
 
-import http.client
 import json
-from urllib.parse import urlencode, urlsplit
+
+from contact_lambda.outward import Unanswered, ask
 
 FIELD = "cf-turnstile-response"
-VERIFY = "https://challenges.cloudflare.com/turnstile/v0/siteverify"
+SITE = "https://challenges.cloudflare.com"
+VERIFY = f"{SITE}/turnstile/v0/siteverify"
 PATIENCE = 2
 """Seconds: a visitor waits. Without an answer the message counts as proved."""
 
@@ -23,16 +24,8 @@ def proved(secret: str, token: str, url: str = VERIFY) -> bool:
     """Whether Cloudflare says that a person solved it; yes when it doesn't answer."""
     if not token or len(token) > LONGEST:
         return False
-    parts = urlsplit(url)
-    secure = parts.scheme == "https"
-    kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
-    connection = kind(parts.netloc, timeout=PATIENCE)
     try:
-        body = urlencode({"secret": secret, "response": token})
-        headers = {"content-type": "application/x-www-form-urlencoded"}
-        connection.request("POST", parts.path, body, headers)
-        return json.loads(connection.getresponse().read())["success"] is not False
-    except (OSError, http.client.HTTPException, ValueError, KeyError, TypeError):
+        reply = ask(url, {"secret": secret, "response": token}, patience=PATIENCE)
+        return json.loads(reply.body)["success"] is not False
+    except (*Unanswered, ValueError, KeyError, TypeError):
         return True
-    finally:
-        connection.close()

@@ -53,6 +53,9 @@ class Outcome:
     ambiguous: int = 0
     faults: int = 0
     kills: int = 0
+    blind_kills: int = 0
+    """Workers killed between SES's taking a mail and their writing it down: the same as a reply
+    lost after acceptance."""
 
     @property
     def lost(self) -> list[str]:
@@ -80,6 +83,8 @@ class Workers:
             "LEASE_SECONDS": "8",
         }  # fmt: skip
         self._log: IO[bytes] = log.open("ab")
+        self._started = 0
+        self.killed: set[str] = set()
         self.ports = [_free_port() for _ in range(accepting)]
         jobs = [["accept", str(port)] for port in self.ports] + [["deliver"]] * delivering
         self._processes = [(job, self._start(job)) for job in jobs]
@@ -89,33 +94,41 @@ class Workers:
     def kill_one(self, dice: random.Random) -> None:
         """SIGKILL one, at whatever it is doing, and start another in its place."""
         index = dice.randrange(len(self._processes))
-        job, process = self._processes[index]
+        job, (name, process) = self._processes[index]
         process.send_signal(signal.SIGKILL)
         process.wait()
+        if job == ["deliver"]:
+            self.killed.add(name)
         self._processes[index] = (job, self._start(job))
 
     def stop(self) -> None:
         """End all."""
-        for _, process in self._processes:
+        for _, (_, process) in self._processes:
             process.kill()
             process.wait()
         self._log.close()
 
-    def _start(self, job: list[str]) -> subprocess.Popen[bytes]:
+    def _start(self, job: list[str]) -> tuple[str, subprocess.Popen[bytes]]:
+        """A worker and its name, which the proxy reads in each of its calls."""
+        self._started += 1
+        name = f"worker-{self._started}"
         command = [sys.executable, "-m", "tests.contact_lambda.worker", *job]
-        return subprocess.Popen(command, env=self._environment, stdout=self._log, stderr=self._log)
+        environment = self._environment | {"AWS_SDK_UA_APP_ID": name}
+        return name, subprocess.Popen(command, env=environment, stdout=self._log, stderr=self._log)
 
 
 def run(
     world: World, proxy: Proxy, *, posts: int, log: Path, plan: Plan | None = None,
     kill_every: float = 0, at_once: int = 50, faulty_for: float = 25, deadline: float = 900,
+    seed: int = 7,
 ) -> Outcome:  # fmt: skip
     """Post, deliver, heal, deliver the rest, and count."""
     outcome = Outcome()
+    proxy.unrecorded.clear()
     before = len(world.mails())
     workers = Workers(world, proxy.url, accepting=2, delivering=2, log=log)
     done = threading.Event()
-    killer = threading.Thread(target=_kill, args=(workers, done, kill_every, outcome))
+    killer = threading.Thread(target=_kill, args=(workers, done, kill_every, outcome, seed))
     try:
         if plan:
             proxy.plan = plan
@@ -132,6 +145,7 @@ def run(
         proxy.plan = lambda service, operation: None
         _drain(world, deadline=start + deadline)
         outcome.delivered_in = time.monotonic() - start
+        outcome.blind_kills = len(workers.killed & proxy.unrecorded)
     finally:
         done.set()
         workers.stop()
@@ -175,8 +189,10 @@ def _connected(ports: list[int], number: int) -> http.client.HTTPConnection:
     raise TimeoutError("no worker lives")
 
 
-def _kill(workers: Workers, done: threading.Event, every: float, outcome: Outcome) -> None:
-    dice = random.Random(7)
+def _kill(
+    workers: Workers, done: threading.Event, every: float, outcome: Outcome, seed: int
+) -> None:
+    dice = random.Random(seed)
     while every and not done.wait(every * dice.uniform(0.5, 1.5)):
         workers.kill_one(dice)
         outcome.kills += 1

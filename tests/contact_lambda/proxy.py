@@ -42,16 +42,24 @@ _THROTTLED = {
     "dynamodb": "ProvisionedThroughputExceededException",
     "ses": "TooManyRequestsException",
 }
+_RECORDED = {"UpdateItem", "PutItem"}
+"""What the function calls after a mail: it notes that it was sent, or claims the next one."""
+
 Head = tuple[bytes, dict[str, str], bytes]
 
 
 class Proxy:
-    """Runs in a thread of its own; `plan` may be changed at any time."""
+    """Runs in a thread of its own; `plan` may be changed at any time.
+
+    `unrecorded` names the clients (by their user agent's application) whose last mail SES took and
+    who haven't written that down yet: one of them that is killed can't know, nor can the next.
+    """
 
     def __init__(self, upstream_port: int) -> None:
         self._upstream = upstream_port
         self.plan: Plan = lambda service, operation: None
         self.fired: Counter[tuple[str, str, bool]] = Counter()
+        self.unrecorded: set[str] = set()
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self.port = 0
@@ -105,6 +113,12 @@ class Proxy:
             if upstream:
                 upstream[1].transport.abort()
 
+    def _note(self, operation: str, client: str, *, taken: bool) -> None:
+        if operation == "SendEmail" and taken:
+            self.unrecorded.add(client)
+        elif operation in _RECORDED:
+            self.unrecorded.discard(client)
+
     async def _call(
         self, request: Head, writer: asyncio.StreamWriter, back: asyncio.StreamReader,
         to: asyncio.StreamWriter,
@@ -119,6 +133,7 @@ class Proxy:
             return await _instead(fault, service, writer)
         to.write(_bytes(start, headers, body))
         answer = await _message(back)
+        self._note(operation, _application(headers), taken=b" 200 " in answer[0] + b" ")
         if fault is None:
             writer.write(_bytes(*answer))
             await writer.drain()
@@ -143,6 +158,10 @@ async def _message(reader: asyncio.StreamReader) -> Head:
 def _bytes(start: bytes, headers: dict[str, str], body: bytes) -> bytes:
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
     return start + b"\r\n" + lines.encode("latin-1") + b"\r\n" + body
+
+
+def _application(headers: dict[str, str]) -> str:
+    return headers.get("user-agent", "").partition("app/")[2].partition(" ")[0]
 
 
 def _operation(start: bytes, headers: dict[str, str]) -> tuple[str, str]:

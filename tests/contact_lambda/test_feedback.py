@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from contact_lambda.handler import Function
+from tests.contact_lambda.door import opened
 from tests.contact_lambda.proxy import SERVER, Fault, Proxy
 from tests.contact_lambda.test_deliver import mails_of, reference
 from tests.contact_lambda.world import GOOD, World, post_event
@@ -157,14 +158,37 @@ def test_what_nobody_confirms_goes_to_intake_too(
 def test_the_health_check_takes_the_whole_route_and_mails_nobody(
     world: World, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    function = world.function()
-    assert function.handle({"task": "health"}) == {"health": 1}
-    message = job_of(world)["id"]
+    with opened(world.function().handle) as url:
+        function = world.function(health_url=url)
+        assert function.handle({"task": "health"}) == {"health": 1}
+    job = job_of(world)
+    assert job["submission"] is None
+    message = job["id"]
     world.pump(function)
     (mail,) = [one for one in world.mails() if "route works" in one["Subject"]][-1:]
     assert mail["To"] == ["success@simulator.amazonses.com"]
     tell(world, function, told("Delivery", message, to="health", kind="health"))
-    assert '"Healthy": 1' in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert '"Healthy": 1' in printed
+    assert '"Checked": 1' in printed
+    assert '"Accepted"' not in printed
+
+
+def test_a_health_check_that_nobody_answers_is_told_and_does_no_harm(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    function = world.function(health_url="http://127.0.0.1:9/api/contact")
+    assert function.handle({"task": "health"}) == {"health": 0}
+    assert '"kind": "health", "error": "ConnectionRefusedError"' in capsys.readouterr().out
+
+
+def test_a_health_check_that_is_refused_is_told(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with opened(world.function(key=b"another").handle) as url:
+        assert world.function(health_url=url).handle({"task": "health"}) == {"health": 0}
+    assert not world.receive(world.settings.queue_url)
+    assert '"kind": "health", "error": "post 400"' in capsys.readouterr().out
 
 
 def test_an_unreadable_message_stays_for_the_dead_letter_queue(world: World) -> None:

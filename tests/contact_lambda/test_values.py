@@ -187,7 +187,9 @@ def test_receipts_can_be_read_and_not_made_up() -> None:
     assert "sofia" not in query
     assert receipt.read(b"other", query, SLUGS) is None
     assert receipt.read(b"key", query.replace("20260514", "20260515"), SLUGS) is None
-    assert receipt.read(b"key", query, ["intake"]) is None
+    gone = receipt.read(b"key", query, ["intake"])
+    assert gone
+    assert (gone.asked, gone.to) == ("intake", "intake")
     for wrong in ("", "receipt=", query + "0", query[:-1], query + "\n", query.upper()):
         assert receipt.read(b"key", wrong, SLUGS) is None
 
