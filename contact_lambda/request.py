@@ -74,7 +74,8 @@ def _client(headers: Mapping[str, str], name: str, secret: str) -> str:
         headers.get(CDN_HEADER, "").encode("utf-8", "replace"), secret.encode()
     ):
         return ""
-    return keys.client(headers.get(name, "")) if name else ""
+    told = headers.get(name, "")
+    return told if keys.client(told) else ""
 
 
 def fields(request: Request) -> dict[str, str]:
