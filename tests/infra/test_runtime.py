@@ -90,8 +90,25 @@ def test_it_accepts_and_delivers(runtime: Runtime, stack: Stack) -> None:
         ({"AWS_ENDPOINT_URL": "http://127.0.0.1:9"}, 503),
         ({"AWS_ENDPOINT_URL_SQS": "http://127.0.0.1:9"}, 303),
         ({"AWS_ENDPOINT_URL_DYNAMODB": "http://127.0.0.1:9"}, 303),
+        ({"AWS_LAMBDA_LOG_FORMAT": "JSON", "AWS_LAMBDA_LOG_LEVEL": "DEBUG"}, 303),
+        (
+            {
+                "AWS_LAMBDA_LOG_FORMAT": "JSON",
+                "AWS_LAMBDA_LOG_LEVEL": "TRACE",
+                "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
+            },
+            503,
+        ),
     ],
-    ids=["all well", "no such queue", "all down", "queue down", "table down"],
+    ids=[
+        "all well",
+        "no such queue",
+        "all down",
+        "queue down",
+        "table down",
+        "debugging",
+        "debugging, all down",
+    ],
 )
 def test_nothing_that_a_visitor_wrote_is_printed(
     package_folder: Path, environment: dict[str, str], broken: dict[str, str], status: int
