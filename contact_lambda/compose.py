@@ -34,6 +34,7 @@ _MARKS = {
     "link-markup": "it holds a link in a program’s notation",
     "link-in-name": "the name holds a link",
     "unproved": "the browser didn’t solve the puzzle against programs",
+    "unanswered": "Cloudflare didn’t say whether the puzzle against programs was solved",
     "repeated": "the same text came again and again",
 }
 _NOTICES = {

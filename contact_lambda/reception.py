@@ -145,8 +145,8 @@ class Reception:
         if long and not self._limits.allows(name, screening.MOST_ALIKE, DAY):
             marks = (*marks, "repeated")
         secret = self._settings.turnstile_secret
-        if secret and not turnstile.proved(secret, fields.get(turnstile.FIELD, "")):
-            marks = (*marks, "unproved")
+        if secret and (mark := turnstile.mark(secret, fields.get(turnstile.FIELD, ""))):
+            marks = (*marks, mark)
         return marks
 
     def _route(self, asked: str, now: dt.datetime, *, counted: bool) -> Route:
