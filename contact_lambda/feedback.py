@@ -70,8 +70,8 @@ class Feedback:
                 log.tell("Healthy")
         elif told.kind == MESSAGE:
             self._message(told, claim)
-        elif told.kind == ACKNOWLEDGMENT and outcome == "Returned":
-            self._notify(told, "acknowledgment")
+        elif told.kind == ACKNOWLEDGMENT and outcome in ("Returned", "Complained"):
+            self._notify(told, "complaint" if outcome == "Complained" else "acknowledgment")
 
     def _message(self, told: Told, claim: str) -> None:
         """A message didn't arrive, or its recipient called it spam: intake takes over."""

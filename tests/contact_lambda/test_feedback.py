@@ -108,13 +108,21 @@ def test_a_complaint_reaches_intake_with_the_reference(world: World) -> None:
     assert "marked a mail of this form as spam" in notice["BodyText"]
 
 
-def test_an_acknowledgment_that_bounces_reaches_intake(world: World) -> None:
+@pytest.mark.parametrize(
+    ("event", "more", "words"),
+    [("Bounce", {"bounce": BOUNCE}, "may be wrong"), ("Complaint", {}, "as spam")],
+)
+def test_an_acknowledgment_that_nobody_wants_reaches_intake(
+    world: World, event: str, more: dict[str, Any], words: str
+) -> None:
     function = world.function()
     message, code = sent(world, function, acknowledge="yes")
-    body = told("Bounce", message, to="visitor", kind="acknowledgment", bounce=BOUNCE)
-    tell(world, function, body)
+    tell(world, function, told(event, message, to="visitor", kind="acknowledgment", **more))
     world.pump(function)
-    assert "may be wrong" in mails_of(world, code)[-1]["BodyText"]
+    notice = mails_of(world, code)[-1]
+    assert notice["To"] == ["intake@example.org"]
+    assert words in notice["BodyText"]
+    assert "visitor@example.org" in notice["BodyText"]
 
 
 def test_when_intake_itself_bounces_it_is_a_dead_letter_that_can_be_redriven(world: World) -> None:
