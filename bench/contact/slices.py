@@ -24,6 +24,9 @@ A_YEAR = 31_536_000
 POSTS, REQUESTS = 2_500, 250_000
 """Of one slice; together they are as many as asked."""
 
+MANY = 8
+"""Workers that deliver while calls fail: they mostly wait for another attempt."""
+
 
 class Slice(NamedTuple):
     """A name, its first word the kind, and what gives the figures."""
@@ -71,6 +74,7 @@ def _load(
         outcome = run(
             new_world(url, private), proxy, posts=posts, log=Path(name) / "log", plan=plan,
             kill_every=kill_every, faulty_for=faulty_for, deadline=600, seed=seed,
+            delivering=MANY if plan else 2,
         )  # fmt: skip
         proxy.stop()
     return _figures(posts, outcome)
@@ -86,6 +90,8 @@ def _figures(posts: int, outcome: Outcome) -> dict[str, Any]:
         found[name] = getattr(outcome, name)
     if outcome.duplicates > outcome.ambiguous + outcome.blind_kills:
         raise AssertionError(f"more copies than ambiguous faults: {found}")
+    if outcome.mixed:
+        raise AssertionError(f"{outcome.mixed} references stand on more than one message")
     return found
 
 

@@ -50,6 +50,8 @@ class Outcome:
     accepted_in: float = 0.0
     delivered_in: float = 0.0
     copies: Counter[str] = field(default_factory=Counter)
+    mixed: int = 0
+    """References whose copies don't say the same words."""
     ambiguous: int = 0
     faults: int = 0
     kills: int = 0
@@ -120,13 +122,13 @@ class Workers:
 def run(
     world: World, proxy: Proxy, *, posts: int, log: Path, plan: Plan | None = None,
     kill_every: float = 0, at_once: int = 50, faulty_for: float = 25, deadline: float = 900,
-    seed: int = 7,
+    seed: int = 7, delivering: int = 2,
 ) -> Outcome:  # fmt: skip
     """Post, deliver, heal, deliver the rest, and count."""
     outcome = Outcome()
     proxy.unrecorded.clear()
     before = len(world.mails())
-    workers = Workers(world, proxy.url, accepting=2, delivering=2, log=log)
+    workers = Workers(world, proxy.url, accepting=2, delivering=delivering, log=log)
     done = threading.Event()
     killer = threading.Thread(target=_kill, args=(workers, done, kill_every, outcome, seed))
     try:
@@ -222,10 +224,14 @@ def _drain(world: World, *, deadline: float) -> None:
 
 
 def _count(world: World, outcome: Outcome, before: int) -> None:
+    words: dict[str, set[str]] = {}
     for mail in world.mails()[before:]:
-        outcome.copies[mail["Subject"].rpartition("(")[2].rstrip(")")] += 1
+        code = mail["Subject"].rpartition("(")[2].rstrip(")")
+        outcome.copies[code] += 1
+        words.setdefault(code, set()).add(mail["BodyText"])
     for job in world.bodies(world.settings.dead_letter_url):
         outcome.copies[reference(job["id"])] += 1
+    outcome.mixed = sum(len(copies) > 1 for copies in words.values())
 
 
 def _free_port() -> int:

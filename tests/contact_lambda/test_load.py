@@ -30,6 +30,7 @@ def test_with_faults_and_killed_workers_nothing_is_lost(
     # A worker killed before it wrote down that SES took a mail is an ambiguous fault, too.
     assert outcome.duplicates <= outcome.ambiguous + outcome.blind_kills
     assert outcome.blind_kills <= outcome.kills
+    assert outcome.mixed == 0
     assert len(outcome.promised) > POSTS / 2
     # A killed worker may leave half a line; what is written holds no word of a visitor.
     log = (tmp_path / "log").read_bytes()
