@@ -10,8 +10,12 @@ import sys
 
 import boto3
 
+from contact_lambda import delivery
 from contact_lambda.handler import function
 from tests.contact_lambda.door import Door
+
+LONGEST_WAIT = 8
+"""Seconds between two attempts at most: else a test waits minutes for its last message."""
 
 
 def accept(port: int) -> None:
@@ -21,6 +25,7 @@ def accept(port: int) -> None:
 
 def deliver() -> None:
     """Hand over one message a batch, as the event source mapping does, until killed."""
+    delivery.LONGEST_WAIT = LONGEST_WAIT
     queue_url = os.environ["QUEUE_URL"]
     # The mapping is AWS's own: it doesn't go through the faults.
     queue = boto3.client("sqs", endpoint_url=os.environ["EMULATOR"])
