@@ -10,12 +10,13 @@ import hashlib
 import io
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from sitegen import scripts
+from sitegen.inputs import Inputs
 from sitegen.problems import MistakesFound, Place, Problem
 
 PREFIX = "/assets/"
@@ -37,10 +38,43 @@ _ROOT_FILES = {"favicon.svg"}
 
 @dataclass(frozen=True)
 class Asset:
-    """A file of the output: its address and its bytes."""
+    """A file of the output: its address, the SHA-256 of its bytes, and how to get these."""
 
     url: str
-    data: bytes
+    digest: bytes
+    load: Callable[[], bytes]
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes."""
+        return self.load()
+
+
+class _Unread(Mapping[str, bytes]):
+    """The assets of a scan by their path below `assets/`."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        names = (name.removeprefix("assets/") for name in inputs.below("assets"))
+        self._inputs = inputs
+        self._names = dict.fromkeys(name for name in names if not _hidden(name))
+
+    def __getitem__(self, name: str) -> bytes:
+        if name not in self._names:
+            raise KeyError(name)
+        return self._inputs.read(f"assets/{name}")
+
+    def digest(self, name: str) -> bytes:
+        """The SHA-256 of a file, without reading it."""
+        return self._inputs.digests[f"assets/{name}"]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 @dataclass(frozen=True)
@@ -64,29 +98,57 @@ class Assets:
                     found[name] = path.read_bytes()
         return cls(dict(sorted(found.items())))
 
+    @classmethod
+    def of_inputs(cls, inputs: Inputs) -> Assets:
+        """Those of a scan, read when they are needed."""
+        return cls(_Unread(inputs))
+
     def url(self, name: str) -> str:
         """The address of an asset. Raises KeyError, naming it, when there is none."""
         return self._asset(name).url
 
     def outputs(self) -> list[Asset]:
         """Everything to publish, in the order of the names; parts of the joined style are not."""
-        names = [name for name in self.sources if name == STYLE or not name.endswith(".css")]
-        return [self._asset(name) for name in names]
+        return [self._asset(name) for name in self._published()]
+
+    def _published(self) -> list[str]:
+        return [name for name in self.sources if name == STYLE or not name.endswith(".css")]
+
+    def addresses(self) -> dict[str, str]:
+        """Every published asset's address by its path, as templates ask for them."""
+        return {name: self.url(name) for name in self._published()}
+
+    def pictures(self) -> KnownPictures:
+        """The pictures as plain values, those of texts with their sizes."""
+        folders = {one: tuple(self.names(one)) for one in ("images", "portraits")}
+        found = {name: self.picture("images", name) for name in folders["images"]}
+        return KnownPictures(
+            {folder: dict.fromkeys(names) for folder, names in folders.items()},
+            {name: size for name, size in found.items() if size},
+        )
 
     def _asset(self, name: str) -> Asset:
         if name not in self._done:
-            data = self._bytes(name)
+            if name not in self.sources:
+                raise KeyError(f"there is no asset {name}")
+            load: Callable[[], bytes] = partial(self.sources.__getitem__, name)
+            if name.endswith((".css", ".js")):
+                load = partial(_same, self._made(name))
+            known = isinstance(self.sources, _Unread) and not name.endswith((".css", ".js"))
+            digest = (
+                self.sources.digest(name)  # type: ignore[attr-defined]
+                if known
+                else hashlib.sha256(load()).digest()
+            )
             folder, base = posixpath.split(name)
             stem, suffix = posixpath.splitext(base)
-            digest = hashlib.sha256(data).hexdigest()[:10]
-            public = base if name in _ROOT_FILES else f"{stem}.{digest}{suffix}"
+            public = base if name in _ROOT_FILES else f"{stem}.{digest.hex()[:10]}{suffix}"
             prefix = "/" if name in _ROOT_FILES else PREFIX
-            self._done[name] = Asset(prefix + posixpath.join(folder, public), data)
+            url = prefix + posixpath.join(folder, public)
+            self._done[name] = Asset(url, digest, load)
         return self._done[name]
 
-    def _bytes(self, name: str) -> bytes:
-        if name not in self.sources:
-            raise KeyError(f"there is no asset {name}")
+    def _made(self, name: str) -> bytes:
         data = self.sources[name]
         if name == STYLE:
             return self._joined(data.decode()).encode()
@@ -147,6 +209,30 @@ class Assets:
             return None
         width, height = _size(self.sources[path])
         return self.url(path), width, height
+
+
+@dataclass(frozen=True)
+class KnownPictures:
+    """Pictures by folder, and the address and size of each that a text may show."""
+
+    folders: Mapping[str, Mapping[str, None]]
+    sizes: Mapping[str, tuple[str, int, int]]
+
+    def names(self, folder: str) -> Sequence[str]:
+        """The file names in a folder, sorted."""
+        return tuple(self.folders[folder])
+
+    def has(self, folder: str, name: str) -> bool:
+        """Whether there is such a picture."""
+        return name in self.folders[folder]
+
+    def picture(self, folder: str, name: str) -> tuple[str, int, int] | None:
+        """The address, width and height (CSS pixels) of a picture of a text."""
+        return self.sizes.get(name) if folder == "images" else None
+
+
+def _same(data: bytes) -> bytes:
+    return data
 
 
 def _hidden(name: str) -> bool:

@@ -1,4 +1,8 @@
-"""Reads the built output only: links, anchors, titles, headings, alt texts, leaked addresses."""
+"""Reads the output only: links, anchors, titles, headings, alt texts, leaked addresses.
+
+Each file is read by itself, before it is published, and leaves `Facts`; what pages say of each
+other is then a matter of those facts, and a page that didn't change needn't be read again.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,8 @@ import html
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from sitegen import urls
@@ -105,40 +108,72 @@ def _link(page: _Page, tag: str, values: dict[str, str], target: str, offset: in
         page.links.append((target, offset))
 
 
-def check(folder: Path, *, private: Iterable[str], shown_as: str) -> list[Problem]:
-    """Everything that is wrong with the site in `folder`.
+@dataclass(frozen=True)
+class Facts:
+    """What the check of the whole site needs to know of one file.
 
-    `private` are the addresses that no file may hold; problems never repeat them. `shown_as` is
-    the folder's name in the places of problems.
+    `links` are the targets on this site, each once; `addressed` says that it holds an @ in some
+    form, so that a private address could be in it.
     """
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    files = {path.relative_to(folder).as_posix(): path for path in paths}
-    problems = list(_leaks(files, [address.casefold() for address in private], shown_as))
-    pages = {}
-    for name in files:
-        if name.endswith(".html"):
-            page = pages[name] = _read(f"{shown_as}/{name}", files[name].read_text())
-            problems += page.problems
-            problems += _page_problems(page)
-    problems += _dead_links(files.keys(), pages)
-    problems += _same_titles(pages, shown_as)
-    return problems
+
+    title: str = ""
+    ids: frozenset[str] = frozenset()
+    links: tuple[str, ...] = ()
+    addressed: bool = False
 
 
-def _leaks(files: dict[str, Path], private: list[str], shown_as: str) -> Iterator[Problem]:
+class Private:
+    """The addresses that no output may hold; messages never repeat them."""
+
+    def __init__(self, addresses: Iterable[str]) -> None:
+        self._names: dict[str, dict[int, set[str]]] = {}
+        for address in addresses:
+            name, _, domain = address.casefold().rpartition("@")
+            self._names.setdefault(domain, {}).setdefault(len(name), set()).add(name)
+
+    def are_in(self, text: str) -> bool:
+        """Whether one of them stands in a text, whatever stands before and after it."""
+        at = text.find("@")
+        while at >= 0:
+            for domain, by_length in self._names.items():
+                if text.startswith(domain, at + 1) and any(
+                    text[max(at - length, 0) : at] in names for length, names in by_length.items()
+                ):
+                    return True
+            at = text.find("@", at + 1)
+        return False
+
+
+def read(path: str, data: bytes, private: Private) -> tuple[Facts, list[Problem]]:
+    """One file of the output: its facts, and what is wrong with it by itself.
+
+    `path` is how problems name it.
+    """
+    addressed, leaks = _leaks(path, data, private)
+    if not path.endswith(".html"):
+        return Facts(addressed=addressed), leaks
+    page = _read(path, data.decode())
+    links = tuple(dict.fromkeys(target for target, _ in page.links))
+    facts = Facts(" ".join(page.title.split()), frozenset(page.ids), links, addressed)
+    return facts, [*leaks, *page.problems, *_page_problems(page)]
+
+
+def _leaks(path: str, data: bytes, private: Private) -> tuple[bool, list[Problem]]:
     """No output file may hold a private address, plain, as entities or percent-encoded."""
-    for name, path in files.items():
-        text = path.read_bytes().decode("utf-8", "replace").casefold()
-        readings = {text}
-        bare = unicodedata.normalize("NFKC", _MARKUP_OR_SPACE.sub("", text))
-        readings.add(bare)
-        if "&#" in text or "%40" in text or "&commat;" in text:
-            readings |= {html.unescape(text), unquote(text), unquote(html.unescape(text))}
-        if any(address in reading for reading in readings for address in private):
-            hint = "find out which template or text prints it; nothing was published"
-            yield Problem(
-                Place(f"{shown_as}/{name}"), "a private address is in this file", hint=hint
-            )
+    text = data.decode("utf-8", "replace").casefold()
+    encoded = "&#" in text or "%40" in text or "&commat;" in text
+    if not encoded and not any(sign in text for sign in _AT):
+        return False, []
+    readings = [text, unicodedata.normalize("NFKC", _MARKUP_OR_SPACE.sub("", text))]
+    if encoded:
+        readings += [html.unescape(text), unquote(text), unquote(html.unescape(text))]
+    if not any(private.are_in(reading) for reading in readings):
+        return any("@" in reading for reading in readings), []
+    hint = "find out which template or text prints it; nothing was published"
+    return True, [Problem(Place(path), "a private address is in this file", hint=hint)]
+
+
+_AT = "@\N{FULLWIDTH COMMERCIAL AT}\N{SMALL COMMERCIAL AT}"
 
 
 def _page_problems(page: _Page) -> Iterator[Problem]:
@@ -160,42 +195,58 @@ def _page_problems(page: _Page) -> Iterator[Problem]:
         before = level
 
 
-def _dead_links(names: Iterable[str], pages: dict[str, _Page]) -> Iterator[Problem]:
-    known = set(names)
+def dead_links(
+    names: Iterable[str], facts: Callable[[str], Facts], known: Collection[str]
+) -> Iterator[tuple[str, str, str]]:
+    """The page, target and fault of each link of the pages `names` that finds nothing.
+
+    `facts` tells those of any page; `known` are all files of the site.
+    """
     good: set[str] = set()
-    for name, page in pages.items():
-        for target, offset in page.links:
+    for name in names:
+        for target in facts(name).links:
             if target in good:
                 continue
-            if wrong := _wrong_link(target, name, known, pages):
-                yield page.problem(offset, f"the link {target[:80]} {wrong}")
+            if wrong := _wrong_link(target, name, facts, known):
+                yield name, target, wrong
             elif target.startswith("/"):
                 good.add(target)
 
 
-def _wrong_link(target: str, name: str, known: set[str], pages: dict[str, _Page]) -> str:
+def link_problem(path: str, text: str, target: str, wrong: str) -> Problem:
+    """The problem of a dead link, at its place in the page's text."""
+    page = _read(path, text)
+    offset = next((offset for link, offset in page.links if link == target), 0)
+    return page.problem(offset, f"the link {target[:80]} {wrong}")
+
+
+def _wrong_link(
+    target: str, name: str, facts: Callable[[str], Facts], known: Collection[str]
+) -> str:
     """Why a link of the page `name` is dead, or nothing."""
     parts = urlsplit(target)
     if parts.scheme or parts.netloc or parts.path in _ANSWERED_BY_FUNCTION:
         return ""
-    path = name if not parts.path else _file_of(parts.path, name)
+    path = name if not parts.path else file_of(parts.path, name)
     if path not in known:
         return "leads nowhere"
     fragment = unquote(parts.fragment)
     # A fragment such as facet=term is the directory's state and no place on the page.
-    if path in pages and fragment and "=" not in fragment and fragment not in pages[path].ids:
-        return "leads to no place on that page"
+    if path.endswith(".html") and fragment and "=" not in fragment:
+        return "" if fragment in facts(path).ids else "leads to no place on that page"
     return ""
 
 
-def _file_of(path: str, name: str) -> str:
+def file_of(path: str, name: str) -> str:
+    """The output file that a link's path leads to from the page `name`."""
     return urls.output_path(unquote(urljoin(f"/{name}", path))).as_posix()
 
 
-def _same_titles(pages: dict[str, _Page], shown_as: str) -> Iterator[Problem]:
+def same_titles(titles: Mapping[str, str], shown_as: str) -> Iterator[Problem]:
+    """Visitors tell pages apart by their titles; `titles` by path."""
     by_title = defaultdict(list)
-    for name, page in pages.items():
-        by_title[" ".join(page.title.split())].append(name)
+    for name, title in titles.items():
+        by_title[title].append(name)
     for title, names in by_title.items():
         for name in names[1:]:
             message = f'"{title}" is also the title of {names[0]}'

@@ -6,9 +6,9 @@ import argparse
 import datetime as dt
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
-from sitegen import messages
 from sitegen.problems import FORMATS, MistakesFound, Problem, tally
 
 HERE = Path(__file__).resolve().parent.parent
@@ -34,6 +34,11 @@ def _parser() -> argparse.ArgumentParser:
         commands, "build", _build, "build the site; mistakes leave the last one as it is"
     )
     build.add_argument("--out", type=Path, default=Path("dist/site"), help="where to (dist/site)")
+    build.add_argument(
+        "--cache", type=Path, metavar="DIR",
+        help="where to keep what the next build can use (.cache/build in the practice's folder)",
+    )  # fmt: skip
+    build.add_argument("--timings", action="store_true", help="say how long each stage took")
 
     _command(commands, "check", _check, "tell every mistake, write nothing")
 
@@ -45,8 +50,30 @@ def _parser() -> argparse.ArgumentParser:
     package.add_argument(
         "--out", type=Path, default=Path("dist/function"), help="where to (dist/function)"
     )
-    messages.add_parser(commands)
+    _messages(commands)
     return parser
+
+
+def _messages(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    words = "what waits in the contact stack; send it again"
+    parser = commands.add_parser("messages", help=words, description=words)
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    listing = actions.add_parser("list", help="how many wait where, and for how long")
+    again = actions.add_parser("redrive", help="put resting messages into the queue again")
+    for action, name in ((listing, "show"), (again, "redrive")):
+        action.add_argument("--stack", default="contact", help="the stack's name (contact)")
+        action.set_defaults(run=partial(_messages_do, name))
+    again.add_argument(
+        "--from", dest="place", choices=("dead", "quarantine"), default="dead",
+        help="which ones: dead letters, or what is in quarantine (dead)",
+    )  # fmt: skip
+    again.add_argument("--most", type=int, default=100_000, help="how many at most (all)")
+
+
+def _messages_do(name: str, options: argparse.Namespace) -> int:
+    from sitegen import messages
+
+    return int(getattr(messages, name)(options))
 
 
 def _command(
@@ -71,10 +98,14 @@ def _command(
 
 def _build(options: argparse.Namespace) -> int:
     from sitegen.pipeline import build
+    from sitegen.progress import Progress
     from sitegen.write import RefusedOutput
 
     try:
-        built = build(options.root, options.out, today=options.today)
+        progress = Progress.on_terminal()
+        built = build(
+            options.root, options.out, today=options.today, progress=progress, cache=options.cache
+        )
     except RefusedOutput as refused:
         print(refused, file=sys.stderr)
         return 1
@@ -85,13 +116,17 @@ def _build(options: argparse.Namespace) -> int:
             f"Built {built.pages} pages into {options.out}/ "
             f"({changes.written} written, {changes.kept} unchanged, {changes.dropped} dropped)."
         )
+    if options.timings:
+        for name, seconds in progress.seconds.items():
+            print(f"{seconds:8.3f} s  {name}", file=sys.stderr)
     return 0
 
 
 def _check(options: argparse.Namespace) -> int:
     from sitegen.pipeline import check
+    from sitegen.progress import Progress
 
-    problems = check(options.root, today=options.today)
+    problems = check(options.root, today=options.today, progress=Progress.on_terminal())
     status = _tell(problems, options)
     if options.format == "text" and not problems:
         print("No mistakes.")

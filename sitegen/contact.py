@@ -8,14 +8,17 @@ and *parts* that it shows only in some cases. `contact_lambda/shells.py` reads t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
 from sitegen import urls
 from sitegen.facts import HOME, Link
-from sitegen.models import INTAKE, Therapist
 from sitegen.site import Openness, Site
+from sitegen.terms import INTAKE
+
+if TYPE_CHECKING:
+    from sitegen.models import Therapist
 
 _GROUPS: Final = {
     Openness.ACCEPTING: "Taking new people",
@@ -31,6 +34,11 @@ _VOICEMAIL: Final = {
     "yes": "Yes, a voicemail is fine",
     "no": "No, please don’t leave one",
 }
+
+
+MANY = 100
+"""With more people than this, only the contact page lists them all: a phone would load the list
+with every page, and nobody looks through it."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,7 @@ class ContactForm:
     groups: tuple[OptionGroup, ...]
     reach: tuple[Option, ...]
     voicemail: tuple[Option, ...]
+    whole: bool
     button: str
     holes: bool
     action: str = urls.CONTACT_API
@@ -83,40 +92,73 @@ class ContactView:
     breadcrumbs: tuple[Link, ...] = (HOME,)
 
 
-def contact_form(site: Site, *, selected: str | None, label: str | None = None) -> ContactForm:
+@dataclass(frozen=True)
+class Choices:
+    """Everybody whom a form can be sent to: the practice's own label, then people by group.
+
+    `whole` is False where the people are so many that pages name only their own.
+    """
+
+    anybody: str
+    groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    whole: bool = True
+
+
+def choices(site: Site, *, whole: bool = False) -> Choices:
+    """The people of a form's select; all of them, however many, for a `whole` one."""
+    label = site.practice.intake.label
+    if not whole and len(site.therapists) > MANY:
+        return Choices(label, (), whole=False)
+    groups: dict[Openness, list[tuple[str, str, str]]] = {one: [] for one in _GROUPS}
+    for one in site.therapists:
+        groups[site.openness(one)].append((one.name, one.slug, name_and_credentials(site, one)))
+    return Choices(
+        label,
+        tuple(
+            (_GROUPS[openness], tuple((slug, words) for _, slug, words in sorted(people)))
+            for openness, people in groups.items()
+            if people
+        ),
+    )
+
+
+def contact_form(
+    choices: Choices, *, selected: str | None, who: str = "", label: str | None = None
+) -> ContactForm:
     """The empty form of a static page.
 
-    `selected` is the slug of the therapist to pick, None for "whoever fits best"; `label` the
-    words on the button, such as a contact label.
+    `selected` is the slug of the therapist to pick and `who` their name, None for "whoever fits
+    best"; `label` the words on the button, such as a contact label.
     """
-    return _form(site, selected or INTAKE, label, holes=False)
+    if selected and not choices.whole:
+        choices = Choices(choices.anybody, (("On this page", ((selected, who),)),), whole=False)
+    return _form(choices, selected or INTAKE, label, holes=False)
 
 
 def contact_form_with_holes(site: Site) -> ContactForm:
     """The form in the pages of the contact function."""
-    return _form(site, INTAKE, None, holes=True)
+    return _form(choices(site, whole=True), INTAKE, None, holes=True)
 
 
 def contact_view(site: Site) -> ContactView:
     """The contact page."""
-    return ContactView(contact_form(site, selected=None))
+    return ContactView(contact_form(choices(site, whole=True), selected=None))
 
 
-def _form(site: Site, selected: str, button: str | None, *, holes: bool) -> ContactForm:
+def _form(choices: Choices, selected: str, button: str | None, *, holes: bool) -> ContactForm:
     def option(name: str, value: str, label: str, pick: str) -> Option:
         return Option(value, label, _chosen(name, value, pick, holes=holes))
 
-    groups = tuple(
-        OptionGroup(
-            heading,
-            tuple(option("recipient", one.slug, _label(site, one), selected) for one in people),
-        )
-        for openness, heading in _GROUPS.items()
-        if (people := _people(site, openness))
-    )
     return ContactForm(
-        anybody=option("recipient", INTAKE, site.practice.intake.label, selected),
-        groups=groups,
+        anybody=option("recipient", INTAKE, choices.anybody, selected),
+        groups=tuple(
+            OptionGroup(
+                heading,
+                tuple(option("recipient", slug, words, selected) for slug, words in people),
+            )
+            for heading, people in choices.groups
+        ),
+        whole=choices.whole,
         reach=tuple(option("reach", value, label, "") for value, label in _REACH.items()),
         voicemail=tuple(
             option("voicemail", value, label, "") for value, label in _VOICEMAIL.items()
@@ -126,12 +168,8 @@ def _form(site: Site, selected: str, button: str | None, *, holes: bool) -> Cont
     )
 
 
-def _people(site: Site, openness: Openness) -> list[Therapist]:
-    fitting = (one for one in site.therapists if site.openness(one) is openness)
-    return sorted(fitting, key=lambda one: one.name)
-
-
-def _label(site: Site, therapist: Therapist) -> str:
+def name_and_credentials(site: Site, therapist: Therapist) -> str:
+    """Somebody as an option names them."""
     credentials = [site.terms[slug].label for slug in therapist.credentials]
     return ", ".join([therapist.name, *credentials])
 

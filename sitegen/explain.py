@@ -9,8 +9,8 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from sitegen.fields import Model
+from sitegen.parse import Parsed, Path_
 from sitegen.problems import Problem, nearest
-from sitegen.source import Parsed, Path_
 
 _PRIVATE = {"email", "sender"}
 """Keys whose values are never repeated in a message."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from sitegen import urls
-from sitegen.models import Kind, Term, Therapist
-from sitegen.site import Article, Openness, Site
-from sitegen.words import Day, day, initials, reading_minutes
+from sitegen.site import Article, Openness, Prose, Site
+from sitegen.terms import Kind
+from sitegen.words import Day, day, initials
+
+if TYPE_CHECKING:
+    from sitegen.models import Term, Therapist
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,19 @@ class PageInfo:
 
 @dataclass(frozen=True)
 class Planned:
-    """A page to render: its head, its template, and the view that the template is told."""
+    """A page to render: its head, its template, and the view that the template is told.
+
+    `text` names the file whose text the view still lacks: `filled` puts it in.
+    """
 
     info: PageInfo
     template: str
     view: Any
+    text: str = ""
+
+    def filled(self, prose: Prose) -> Planned:
+        """The page with its text in place."""
+        return replace(self, view=self.view.filled(prose))
 
 
 def page_info(site: Site, *, title: str, description: str, path: str, kind: str) -> PageInfo:
@@ -127,7 +138,7 @@ def article_card(site: Site, article: Article) -> ArticleCard:
         url=urls.article(article.slug),
         topic=site.terms[meta.topics[0]].label,
         reviewed=day(meta.last_reviewed),
-        minutes=reading_minutes(article.prose.html.striptags()),
+        minutes=article.minutes,
         image=urls.image(meta.image) if meta.image else None,
     )
 

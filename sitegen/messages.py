@@ -121,29 +121,13 @@ class Stack:
         return str(told["StackResourceDetail"]["PhysicalResourceId"])
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command to the command line."""
-    parser = commands.add_parser(
-        "messages", help="what waits in the contact stack; send it again", description=__doc__
-    )
-    actions = parser.add_subparsers(required=True, metavar="ACTION")
-    listing = actions.add_parser("list", help="how many wait where, and for how long")
-    again = actions.add_parser("redrive", help="put resting messages into the queue again")
-    for action, run in ((listing, _list), (again, _redrive)):
-        action.add_argument("--stack", default="contact", help="the stack's name (contact)")
-        action.set_defaults(run=run)
-    again.add_argument(
-        "--from", dest="place", choices=("dead", "quarantine"), default="dead",
-        help="which ones: dead letters, or what is in quarantine (dead)",
-    )  # fmt: skip
-    again.add_argument("--most", type=int, default=100_000, help="how many at most (all)")
-
-
-def _list(options: argparse.Namespace) -> int:
+def show(options: argparse.Namespace) -> int:
+    """Print how many messages wait where. Returns the exit status."""
     return _asked(lambda: _table(Stack(options.stack).waiting()))
 
 
-def _redrive(options: argparse.Namespace) -> int:
+def redrive(options: argparse.Namespace) -> int:
+    """Put resting messages into the queue again. Returns the exit status."""
     place = "dead letters" if options.place == "dead" else "quarantine"
     stack = options.stack
     return _asked(lambda: f"{Stack(stack).redrive(place, options.most)} put into the queue again.")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, EmailStr, Field, StringConstraints, model_validator
@@ -29,44 +28,7 @@ from sitegen.fields import (
     curled,
     known_time_zone,
 )
-
-
-class Kind(StrEnum):
-    """What a vocabulary term is; the top-level keys of `content/vocabulary.yaml`."""
-
-    ISSUE = "issue"
-    APPROACH = "approach"
-    PHILOSOPHY = "philosophy"
-    POPULATION = "population"
-    IDENTITY = "identity"
-    LANGUAGE = "language"
-    INSURANCE = "insurance"
-    FORMAT = "format"
-    LOCATION = "location"
-    STATE = "state"
-    AVAILABILITY = "availability"
-    CREDENTIAL = "credential"
-    ROLE = "role"
-
-
-FACETS: dict[str, tuple[Kind, ...]] = {
-    "issue": (Kind.ISSUE,),
-    "approach": (Kind.APPROACH, Kind.PHILOSOPHY),
-    "population": (Kind.POPULATION,),
-    "insurance": (Kind.INSURANCE,),
-    "language": (Kind.LANGUAGE,),
-    "identity": (Kind.IDENTITY,),
-    "format": (Kind.FORMAT,),
-    "location": (Kind.LOCATION,),
-    "state": (Kind.STATE,),
-    "availability": (Kind.AVAILABILITY,),
-}
-"""The directory's facets, in the order in which visitors meet them, and the kinds each gathers.
-
-A philosophy is neither an issue nor an approach, but people look for it where approaches are.
-"""
-
-FACET_OF_KIND: dict[Kind, str] = {kind: facet for facet, kinds in FACETS.items() for kind in kinds}
+from sitegen.terms import FACET_OF_KIND, INTAKE, WAIT, Kind, Status
 
 
 @dataclass(frozen=True)
@@ -126,26 +88,11 @@ class Fee(Model):
     sliding_scale: SlidingScale | None = None
 
 
-class Status(StrEnum):
-    """Whether a therapist takes new people."""
-
-    ACCEPTING = "accepting"
-    WAITLIST = "waitlist"
-    NOT_NOW = "not-now"
-
-
 class Accepting(Model):
     """The status, and the day on which somebody last confirmed it."""
 
     status: Status
     confirmed: dt.date
-
-
-INTAKE = "intake"
-"""The slug of the practice's own team, wherever a message is routed."""
-
-WAIT = "wait"
-"""Instead of going to somebody else, messages wait until an absent person is back."""
 
 
 class Absence(Model):

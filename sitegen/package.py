@@ -82,4 +82,4 @@ def _page(site: Site, renderer: Renderer, name: str) -> str:
         kind="contact",
     )
     view = ContactView(contact_form_with_holes(site))
-    return renderer.jinja.get_template(f"function/{name}.html").render(page=info, view=view)
+    return renderer.text(f"function/{name}.html", page=info, view=view)

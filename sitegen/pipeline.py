@@ -1,56 +1,175 @@
-"""load → validate → resolve → render → write → check, as one step for every command."""
+"""load → validate → resolve → render → check → write, as one step for every command.
+
+A build first asks what changed since the last one into the same folder: nothing, only the bodies
+of some texts, or anything else. Each answer leads to the same bytes as a build from nothing.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import hashlib
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from sitegen.assets import Assets
-from sitegen.check import check as check_output
-from sitegen.load import load
+from sitegen.inputs import RECORDS, ChangedMeanwhile, Inputs, code_version
+from sitegen.memory import LostText, Memory
 from sitegen.problems import MistakesFound, Place, Problem
-from sitegen.render import Renderer
-from sitegen.resolve import resolve
-from sitegen.site import Site
-from sitegen.write import Changes, Staged, staged
+from sitegen.progress import Progress
+from sitegen.state import NOTHING, State
+from sitegen.write import Changes, Dry, Publication, publication
 
-HERE = Path(__file__).resolve().parent.parent
+if TYPE_CHECKING:
+    from sitegen.assets import Assets
+    from sitegen.render import Renderer
+    from sitegen.resolve import Files
+    from sitegen.site import Site
+    from sitegen.world import Shell, World
+
+MEMORY = ".cache/build"
+"""Below the practice's folder; it may be deleted at any time, and CI can keep it as it is."""
+
+_TRIES = 5
 
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did: the warnings, the number of pages, the changes in the output folder."""
+    """What a build did: the warnings, the number of pages, the changes in the output folder.
 
-    site: Site
+    `same_world` says that nothing changed but the bodies of texts.
+    """
+
     problems: tuple[Problem, ...]
     pages: int
     changes: Changes
+    same_world: bool
 
 
-def build(root: Path, out: Path, *, today: dt.date | None = None) -> Built:
-    """Build the practice in `root` into `out`.
+def build(
+    root: Path,
+    out: Path,
+    *,
+    today: dt.date | None = None,
+    progress: Progress | None = None,
+    cache: Path | None = None,
+) -> Built:
+    """Build the practice in `root` into `out`; `cache` is by default `.cache/build` in `root`.
 
     Raises MistakesFound, and leaves `out` as it was, when anything is wrong in the input or the
     output; RefusedOutput when `out` holds something else than a site.
     """
-    with _staged(root, out, today) as (site, warnings, stage):
-        pages = sum(1 for _ in stage.folder.rglob("*.html"))
-        return Built(site, tuple(warnings), pages, stage.commit())
+    root = root.resolve()
+    with publication(out) as target, _memory(root, cache) as memory:
+        return _built(root, target, today, memory, progress or Progress())
 
 
-def check(root: Path, *, today: dt.date | None = None) -> list[Problem]:
+def check(
+    root: Path, *, today: dt.date | None = None, progress: Progress | None = None
+) -> list[Problem]:
     """Everything wrong in the practice's files and in the site they would become."""
-    with tempfile.TemporaryDirectory() as folder:
+    root = root.resolve()
+    try:
+        with _memory(root) as memory:
+            inputs = _scanned(root, NOTHING)
+            dry = Dry(Path("site"))
+            built = _whole(inputs, dry, today, NOTHING, memory, progress or Progress())
+            return list(built.problems)
+    except MistakesFound as found:
+        return list(found.problems)
+
+
+def _memory(root: Path, cache: Path | None = None) -> closing[Memory]:
+    return closing(Memory(cache or root / MEMORY, code_version()))
+
+
+def _built(
+    root: Path, target: Publication, today: dt.date | None, memory: Memory, progress: Progress
+) -> Built:
+    for _ in range(_TRIES):
         try:
-            with _staged(root, Path(folder) / "site", today) as (_, warnings, _stage):
-                return warnings
-        except MistakesFound as found:
-            return list(found.problems)
+            return _once(root, target, today, memory, progress)
+        except (ChangedMeanwhile, LostText) as changed:
+            target.clear()
+            name = str(changed)
+            memory.forget("examined", [name])
+    problem = Problem(Place(name), "this file keeps changing while the site is built")
+    raise MistakesFound([problem])
+
+
+def _once(
+    root: Path, target: Publication, today: dt.date | None, memory: Memory, progress: Progress
+) -> Built:
+    place = target.out.as_posix()
+    with progress.stage("look for changes"):
+        state: State = memory.get("state", place) or NOTHING
+        inputs = _scanned(root, state)
+        day = today or dt.datetime.now(ZoneInfo(state.zone)).date()
+        changed = _changed(inputs, state)
+        sound = state is not NOTHING and day == state.today and not _disturbed(target, state)
+    if sound and not changed and len(inputs.remembered) == len(state.known):
+        if inputs.remembered != state.known:
+            memory.put("state", place, _with_known(state, inputs))
+        changes = Changes(0, len(state.rows), 0)
+        return Built(state.warnings, state.pages(), changes, same_world=True)
+    if sound:
+        from sitegen.quick import only_bodies
+
+        with progress.stage("changed texts"):
+            after = only_bodies(changed, inputs, state, memory, target)
+        if after is not None:
+            memory.put("state", place, after)
+            written = sum(row != state.rows[path] for path, row in after.rows.items())
+            changes = Changes(written, len(after.rows) - written, 0)
+            return Built(after.warnings, after.pages(), changes, same_world=True)
+        target.clear()
+    return _whole(inputs, target, today, state, memory, progress)
+
+
+def _whole(
+    inputs: Inputs, target: Publication, today: dt.date | None, state: State,
+    memory: Memory, progress: Progress,
+) -> Built:  # fmt: skip
+    from sitegen import pages, publish
+    from sitegen.render import templates
+    from sitegen.world import World, exact
+
+    target.refuse_foreign()
+    files, assets, site, warnings = _read(inputs, today, memory, progress)
+    world = World(shell(site, assets), files.library, templates(inputs), private_addresses(site))
+    with progress.stage("plan"):
+        plan = pages.plan(site, assets)
+    texts = {one.name: one.text for one in files.all()}
+    done = publish.publish(
+        site, plan, assets, world, texts, memory, target, state, progress, warnings
+    )
+    if not isinstance(target, Dry):
+        with progress.stage("remember"):
+            done.remember(memory, state)
+            private = hashlib.sha256(exact(world.private)).digest()
+            after = State(
+                inputs.remembered, site.today, site.practice.time_zone, done.rows, private,
+                tuple(done.warnings),
+            )  # fmt: skip
+            _remember(target.out.as_posix(), after, world, files, memory)
+    count = sum(1 for path in done.rows if path.endswith(".html"))
+    return Built(tuple(done.warnings), count, done.changes, same_world=False)
+
+
+def _remember(place: str, state: State, world: World, files: Files, memory: Memory) -> None:
+    from sitegen import pages
+    from sitegen.world import Outline
+
+    memory.put("world", place, world)
+    for kind, some in (("article", files.articles), ("page", files.pages)):
+        for one in some:
+            title, path = getattr(one.model, "title", ""), pages.text_path(kind, one.slug)
+            outline = Outline(one.front, title, one.anchors, one.minutes, path)
+            memory.put("outline", one.name, outline)
+    memory.put("state", place, state)
+    memory.flush()
 
 
 def read_site(root: Path, *, today: dt.date | None = None) -> tuple[Site, Assets, list[Problem]]:
@@ -59,47 +178,76 @@ def read_site(root: Path, *, today: dt.date | None = None) -> tuple[Site, Assets
     `today` is by default the day it is now where the practice is. Raises MistakesFound.
     """
     root = root.resolve()
-    for folder in ("content", "therapists"):
+    with _memory(root) as memory:
+        inputs = _scanned(root, NOTHING)
+        _, assets, site, warnings = _read(inputs, today, memory, Progress())
+    return site, assets, warnings
+
+
+def _read(
+    inputs: Inputs, today: dt.date | None, memory: Memory, progress: Progress
+) -> tuple[Files, Assets, Site, list[Problem]]:
+    from sitegen.assets import Assets
+    from sitegen.resolve import read_files, resolve
+
+    assets = Assets.of_inputs(inputs)
+    files = read_files(inputs, assets.pictures(), memory, progress)
+    with progress.stage("resolve"):
+        if today is None:
+            practice = files.base.practice
+            zone = practice.model.time_zone if practice else "UTC"
+            today = dt.datetime.now(ZoneInfo(zone)).date()
+        site, warnings = resolve(files, today)
+    return files, assets, site, warnings
+
+
+def shell(site: Site, assets: Assets) -> Shell:
+    """What every page of a site shows around its view."""
+    from sitegen.contact import choices
+    from sitegen.views.practice import practice_view
+    from sitegen.world import Shell
+
+    return Shell(practice_view(site), choices(site), assets.addresses())
+
+
+def renderer(root: Path, site: Site, assets: Assets) -> Renderer:
+    """What turns pages into HTML, with the practice's own templates in place of ours."""
+    from sitegen.render import Renderer, templates
+
+    return Renderer(shell(site, assets), templates(Inputs.scan(root.resolve())))
+
+
+def private_addresses(site: Site) -> tuple[str, ...]:
+    """The addresses that no output may hold."""
+    people = [therapist.email.get_secret_value() for therapist in site.therapists]
+    return (*people, site.practice.intake.email.get_secret_value())
+
+
+def _scanned(root: Path, state: State) -> Inputs:
+    for folder in RECORDS:
         if not (root / folder).is_dir():
             hint = "name the folder that holds content/ and therapists/ with --root"
             place = Place(f"{root.name}/{folder}/")
             raise MistakesFound([Problem(place, "there is no such folder", hint=hint)])
-    assets = assets_of(root)
-    loaded = load(root)
-    if today is None:
-        zone = loaded.practice.model.time_zone if loaded.practice else "UTC"
-        today = dt.datetime.now(ZoneInfo(zone)).date()
-    site, warnings = resolve(loaded, assets, today)
-    return site, assets, warnings
+    return Inputs.scan(root, state.known)
 
 
-def assets_of(root: Path) -> Assets:
-    """The practice's own assets over ours."""
-    return Assets.of(*_overlay(root.resolve(), "assets"))
+def _changed(inputs: Inputs, state: State) -> Sequence[str]:
+    """The names whose content isn't what the last build read."""
+    known = state.known
+    return [
+        at.partition(":")[2]
+        for at, (_, digest) in inputs.remembered.items()
+        if at not in known or known[at][1] != digest
+    ]
 
 
-def renderer(root: Path, site: Site, assets: Assets) -> Renderer:
-    """What turns this site into pages, with the practice's own templates before ours."""
-    return Renderer(site, assets, list(reversed(_overlay(root.resolve(), "templates"))))
+def _disturbed(target: Publication, state: State) -> bool:
+    """Whether somebody changed the output since."""
+    return bool(target.touched({path: row.print for path, row in state.rows.items()}))
 
 
-def private_addresses(site: Site) -> list[str]:
-    """The addresses that no output may hold."""
-    people = [therapist.email.get_secret_value() for therapist in site.therapists]
-    return [*people, site.practice.intake.email.get_secret_value()]
+def _with_known(state: State, inputs: Inputs) -> State:
+    from dataclasses import replace
 
-
-def _overlay(root: Path, name: str) -> list[Path]:
-    return [folder for folder in dict.fromkeys((HERE / name, root / name)) if folder.is_dir()]
-
-
-@contextmanager
-def _staged(
-    root: Path, out: Path, today: dt.date | None
-) -> Iterator[tuple[Site, list[Problem], Staged]]:
-    site, assets, warnings = read_site(root, today=today)
-    with staged(renderer(root, site, assets).outputs(), out) as stage:
-        found = check_output(stage.folder, private=private_addresses(site), shown_as=out.name)
-        if any(problem.severity == "error" for problem in found):
-            raise MistakesFound([*warnings, *found])
-        yield site, [*warnings, *found], stage
+    return replace(state, known=inputs.remembered)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -63,6 +61,8 @@ def without_private(line: str) -> str:
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that was probably meant, if one is near enough to suggest."""
+    import difflib  # only when there is something to tell
+
     folded = {candidate.casefold(): candidate for candidate in candidates}
     word = word.casefold()
     match = difflib.get_close_matches(word, folded, n=1, cutoff=0.72)
@@ -157,6 +157,8 @@ def as_github(problems: Iterable[Problem]) -> str:
 
 def as_json(problems: Iterable[Problem]) -> str:
     """A JSON array with an object a problem: path, line, column, severity, message and so on."""
+    import json
+
     rows = []
     for problem in _sorted(problems):
         row = asdict(problem)

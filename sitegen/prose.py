@@ -15,15 +15,17 @@ from xml.etree.ElementTree import Element
 import markdown
 import nh3
 from markdown.extensions import Extension
-from markdown.extensions.toc import slugify_unicode
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.smarty import SmartyExtension
+from markdown.extensions.tables import TableExtension
+from markdown.extensions.toc import TocExtension, slugify_unicode
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
 from sitegen.quick_markdown import quicken
-from sitegen.site import Heading, Prose
-
-DECORATIVE = "decorative"
-"""The alt text by which an editor says that a picture only decorates; it becomes alt=""."""
+from sitegen.site import DECORATIVE, Heading, Prose
+from sitegen.words import reading_minutes
 
 _TERM_ITEM = re.compile(
     r"^(?:\*\*|__)?(?P<term>[^\s:*_][^:*_\n]{0,58}?)(?:\*\*|__)?:(?:\*\*|__)?\s+(?P<rest>\S.*)$",
@@ -178,11 +180,14 @@ class Renderer:
 
     def __init__(self) -> None:
         self._markdown = markdown.Markdown(
-            extensions=["toc", "tables", "footnotes", "smarty", "sane_lists", _NoRawHtml()],
-            extension_configs={
-                "toc": {"slugify": slugify_unicode},
-                "footnotes": {"BACKLINK_TITLE": "Back to the text of footnote {}"},
-            },
+            extensions=[
+                TocExtension(slugify=slugify_unicode),
+                TableExtension(),
+                FootnoteExtension(BACKLINK_TITLE="Back to the text of footnote {}"),
+                SmartyExtension(),
+                SaneListExtension(),
+                _NoRawHtml(),
+            ],
             output_format="html",
         )
         quicken(self._markdown)
@@ -203,7 +208,8 @@ class Renderer:
             link_rel=None,
         )
         tokens: Any = self._markdown.toc_tokens  # type: ignore[attr-defined]
-        return Prose(Markup(clean), tuple(_headings(tokens)))
+        html = Markup(clean)
+        return Prose(html, tuple(_headings(tokens)), reading_minutes(html.striptags()))
 
 
 def _headings(tokens: list[dict[str, Any]]) -> Iterator[Heading]:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel
-
-from sitegen.load import Loaded, Record, Text
-from sitegen.models import ArticleMeta, PageMeta, References, Therapist
-from sitegen.problems import MistakesFound, Place, Problem, did_you_mean, one_of
-from sitegen.prose import Renderer
-from sitegen.references import Library, Pictures, text_problems
+from sitegen.examine import Examined, examined, missing
+from sitegen.inputs import Inputs
+from sitegen.library import BUILT_IN_PAGES, Library, Pictures
+from sitegen.load import Base, Origin, Record, load_base
+from sitegen.memory import Memory
+from sitegen.models import ArticleMeta, PageMeta, Therapist
+from sitegen.problems import MistakesFound, Place, Problem
+from sitegen.progress import Progress
+from sitegen.references import unknown
 from sitegen.rules import article_problems, therapist_problems
-from sitegen.scan import scan
-from sitegen.site import Article, Page, Prose, Site
-from sitegen.source import Parsed, Path_
-
-BUILT_IN_PAGES = ("therapists", "articles", "contact")
-"""Sections that navigation and links may name as if they were pages."""
+from sitegen.site import Article, Page, Site
+from sitegen.source import SourceFile
+from sitegen.text_rules import anchor_problems
 
 RESERVED_PAGES = (*BUILT_IN_PAGES, "api", "assets", "index", "404", "_outbox")
 """Addresses that the site itself answers."""
@@ -28,74 +28,105 @@ REQUIRED_PAGES = ("crisis", "privacy")
 """Pages that the templates link to from every other page."""
 
 
-def resolve(loaded: Loaded, pictures: Pictures, today: dt.date) -> tuple[Site, list[Problem]]:
+@dataclass(frozen=True)
+class Files:
+    """Everything that was read, each file by itself."""
+
+    inputs: Inputs
+    base: Base
+    library: Library
+    therapists: list[Examined[Therapist]]
+    articles: list[Examined[ArticleMeta]]
+    pages: list[Examined[PageMeta]]
+
+    def all(self) -> Iterator[Examined[Any]]:
+        """Each file."""
+        yield from self.therapists
+        yield from self.articles
+        yield from self.pages
+
+    def origin(self, one: Examined[Any]) -> Origin:
+        """Where an examined file can be read again."""
+        return Origin(self.inputs, one.name)
+
+
+def read_files(inputs: Inputs, pictures: Pictures, memory: Memory, progress: Progress) -> Files:
+    """Read and examine every file, as far as the memory doesn't know it already."""
+    base = load_base(inputs, memory)
+    terms = {slug: record.model for slug, record in base.terms.items()}
+    library = Library.of(
+        {slug: term.kind for slug, term in terms.items()},
+        {slug: (term.label, *term.synonyms) for slug, term in terms.items()},
+        base.slugs,
+        pictures,
+    )
+    state = library.digest(inputs.digest("assets/images/", "assets/portraits/"))
+    kinds = (examined(k, inputs, base, library, state, memory, progress) for k in _KINDS)
+    return Files(inputs, base, library, *kinds)
+
+
+_KINDS = ("therapist", "article", "page")
+
+
+def resolve(files: Files, today: dt.date) -> tuple[Site, list[Problem]]:
     """The practice as one value, and the warnings about it.
 
-    `pictures` tells which portraits and images exist. Raises MistakesFound with everything that
-    is wrong in the files, when anything is.
+    Raises MistakesFound with everything that is wrong in the files, when anything is.
     """
-    if not loaded.terms and loaded.problems:
+    base = files.base
+    if not base.terms and base.problems:
         # Everything refers to the vocabulary: without it, only what can't be read is worth telling.
-        raise MistakesFound(loaded.problems)
-    library = Library.of(loaded, pictures, BUILT_IN_PAGES)
-    problems = [*loaded.problems, *_checks(loaded, library, today)]
-    site = _site(loaded, library, today) if loaded.practice else None
+        found = [problem for one in files.all() if one.model is None for problem in one.problems]
+        raise MistakesFound([*base.problems, *found])
+    problems = [*base.problems, *(problem for one in files.all() for problem in one.problems)]
+    problems += _checks(files, today)
+    site = _site(files, today) if base.practice else None
     if site:
-        problems += _anchor_problems(loaded, site)
-        problems += _promises(loaded, site)
-    errors = any(problem.severity == "error" for problem in problems)
-    if errors or site is None:
+        problems += _anchor_problems(files)
+        problems += _promises(files, site)
+    if site is None or any(problem.severity == "error" for problem in problems):
         raise MistakesFound(problems)
     return site, problems
 
 
-def _checks(loaded: Loaded, library: Library, today: dt.date) -> Iterator[Problem]:
-    yield from _practice_problems(loaded, library)
-    for term in loaded.terms.values():
+def _checks(files: Files, today: dt.date) -> Iterator[Problem]:
+    base = files.base
+    yield from _practice_problems(files)
+    for term in base.terms.values():
         for index, slug in enumerate(term.model.related):
-            path = (term.model.kind.value, term.slug, "related", index)
-            yield from _unknown("term", slug, sorted(loaded.slugs["term"]), term.parsed, path)
-    for record in loaded.therapists:
-        yield from _reference_problems(record.model, record.parsed, (), loaded, library)
-        yield from therapist_problems(record, today)
-        yield from text_problems(record.model.biography, *_biography_place(record), "", library)
-    texts: list[Text[ArticleMeta] | Text[PageMeta]] = [*loaded.articles, *loaded.pages]
-    for text in texts:
-        meta, document = text.meta, text.document
-        if meta is not None:
-            yield from _reference_problems(meta, document.front, (), loaded, library)
-        if isinstance(meta, ArticleMeta):
-            yield from article_problems(meta, document.front, today)
-        title = meta.title if meta else ""
-        if not document.body.strip():
-            place = document.source.place_of(document.body_offset)
-            hint = "write the text below the second line of ---"
-            yield document.source.problem(place, "there is no text here", hint=hint)
-        yield from text_problems(
-            document.body, document.source, document.body_offset, title, library
-        )
-    yield from _shared_addresses(loaded)
-    for page in loaded.pages:
+            if slug not in base.slugs["term"]:
+                path = (term.model.kind.value, term.slug, "related", index)
+                yield unknown("term", slug, sorted(base.slugs["term"]), term.parsed, path)
+    for one in files.therapists:
+        if one.model is not None:
+            yield from therapist_problems(Record(one.slug, one.model, files.origin(one)), today)
+    for text in files.articles:
+        if text.model is not None:
+            yield from article_problems(text.model, files.origin(text), today)
+    yield from _shared_addresses(files)
+    for page in files.pages:
         if page.slug in RESERVED_PAGES:
-            yield page.document.source.problem(
-                Place(page.document.source.path),
+            yield files.origin(page).source.problem(
+                Place(page.name),
                 f"the address /{page.slug}/ is taken by a part of the site",
                 hint="rename the file",
             )
     for slug in REQUIRED_PAGES:
-        if slug not in loaded.slugs.get("page", set()):
-            place = Place(f"content/pages/{slug}.md")
-            hint = "copy the one of the sample practice and change it"
-            yield Problem(place, "this page is missing: every page links to it", hint=hint)
+        if slug not in base.slugs["page"]:
+            yield missing(
+                f"content/pages/{slug}.md", "this page is missing: every page links to it"
+            )
 
 
-def _shared_addresses(loaded: Loaded) -> Iterator[Problem]:
+def _shared_addresses(files: Files) -> Iterator[Problem]:
     """A copied record whose e-mail was forgotten would send messages to the wrong person."""
     owners: dict[str, str] = {}
-    for record in loaded.therapists:
-        address = record.model.email.get_secret_value().casefold()
-        if (owner := owners.setdefault(address, record.slug)) != record.slug:
-            parsed = record.parsed
+    for one in files.therapists:
+        if one.model is None:
+            continue
+        address = one.model.email.get_secret_value().casefold()
+        if (owner := owners.setdefault(address, one.slug)) != one.slug:
+            parsed = files.origin(one).parsed
             yield parsed.source.problem(
                 parsed.place(("email",)),
                 f"{owner} has the same e-mail, so their messages would mix",
@@ -103,136 +134,58 @@ def _shared_addresses(loaded: Loaded) -> Iterator[Problem]:
             )
 
 
-def _practice_problems(loaded: Loaded, library: Library) -> Iterator[Problem]:
-    if loaded.practice is None:
+def _practice_problems(files: Files) -> Iterator[Problem]:
+    practice = files.base.practice
+    if practice is None:
         return
-    parsed = loaded.practice.parsed
+    known = files.library.known["page"]
     for part in ("header", "footer"):
-        for index, slug in enumerate(getattr(loaded.practice.model.navigation, part)):
-            path = ("navigation", part, index)
-            yield from _unknown("page", slug, library.pages, parsed, path)
+        for index, slug in enumerate(getattr(practice.model.navigation, part)):
+            if slug not in known:
+                path = ("navigation", part, index)
+                yield unknown("page", slug, list(known), practice.parsed, path)
 
 
-def _unknown(
-    what: str, slug: str, known: list[str], parsed: Parsed, path: Path_
-) -> Iterator[Problem]:
-    if slug not in known:
-        message = f'there is no {what} "{slug}"'
-        yield parsed.source.problem(
-            parsed.place(path), message, allowed=one_of(known), hint=did_you_mean(slug, known)
-        )
-
-
-def _reference_problems(
-    model: BaseModel, parsed: Parsed, at: Path_, loaded: Loaded, library: Library
-) -> Iterator[Problem]:
-    """Every slug that a field marked with References names has to exist, with a fitting kind."""
-    for name, info in type(model).model_fields.items():
-        value = getattr(model, name)
-        path = (*at, info.alias or name)
-        rule = next((item for item in info.metadata if isinstance(item, References)), None)
-        if rule is None:
-            children = value if isinstance(value, tuple) else (value,)
-            for index, child in enumerate(children):
-                if isinstance(child, BaseModel):
-                    inner = (*path, index) if isinstance(value, tuple) else path
-                    yield from _reference_problems(child, parsed, inner, loaded, library)
-        elif isinstance(value, tuple):
-            for index, slug in enumerate(value):
-                yield from _reference_problem(slug, rule, parsed, (*path, index), loaded, library)
-        elif value is not None:
-            yield from _reference_problem(value, rule, parsed, path, loaded, library)
-
-
-def _reference_problem(
-    slug: str, rule: References, parsed: Parsed, path: Path_, loaded: Loaded, library: Library
-) -> Iterator[Problem]:
-    if rule.target == "therapist":
-        known = [*sorted(loaded.slugs["therapist"]), *rule.also]
-        yield from _unknown("therapist", slug, known, parsed, path)
-    elif rule.target in ("image", "portrait"):
-        folder = "images" if rule.target == "image" else "portraits"
-        names = library.pictures.names(folder)
-        yield from _unknown(f"picture in assets/{folder}/ named", slug, names, parsed, path)
-    elif slug not in loaded.terms and slug in loaded.slugs["term"]:
-        return  # the term itself is broken and reported where it stands
-    else:
-        kinds = rule.kinds
-        known = [term.slug for term in loaded.terms.values() if term.model.kind in kinds]
-        other = loaded.terms.get(slug)
-        if other and slug not in known:
-            message = f'"{slug}" is a term of the kind {other.model.kind}, which doesn\'t fit here'
-            allowed = "terms of the kind " + " or ".join(kind.value for kind in kinds)
-            yield parsed.source.problem(parsed.place(path), message, allowed=allowed)
-        else:
-            yield from _unknown("term", slug, known, parsed, path)
-
-
-def _biography_place(record: Record[Therapist]) -> tuple[Any, int]:
-    """The source, and the offset of the biography's text in it (its block's first line)."""
-    source = record.parsed.source
-    first = record.model.biography.split("\n", 1)[0]
-    start = source.text.find("biography:")
-    return source, max(source.text.find(first, start + len("biography:")), 0)
-
-
-def _site(loaded: Loaded, library: Library, today: dt.date) -> Site:
-    assert loaded.practice
-    renderer = Renderer()
-
-    def prose(body: str) -> Prose:
-        return renderer.render(body, library)
-
+def _site(files: Files, today: dt.date) -> Site:
+    practice = files.base.practice
+    assert practice
     articles = [
-        Article(text.slug, text.meta, prose(text.document.body))
-        for text in loaded.articles
-        if text.meta is not None
+        Article(text.slug, text.model, text.minutes)
+        for text in files.articles
+        if text.model is not None
     ]
     return Site(
-        practice=loaded.practice.model,
-        terms={slug: term.model for slug, term in loaded.terms.items()},
-        therapists=tuple(record.model for record in loaded.therapists),
-        biographies={r.slug: prose(r.model.biography) for r in loaded.therapists},
+        practice=practice.model,
+        terms={slug: term.model for slug, term in files.base.terms.items()},
+        therapists=tuple(one.model for one in files.therapists if one.model is not None),
         articles=tuple(sorted(articles, key=lambda a: (-a.meta.published.toordinal(), a.slug))),
-        pages=tuple(
-            Page(text.slug, text.meta, prose(text.document.body))
-            for text in loaded.pages
-            if text.meta is not None
-        ),
+        pages=tuple(Page(one.slug, one.model) for one in files.pages if one.model is not None),
         today=today,
     )
 
 
-def _anchor_problems(loaded: Loaded, site: Site) -> Iterator[Problem]:
+def _anchor_problems(files: Files) -> Iterator[Problem]:
     """Links to a heading, in the same text or another, have to find it."""
-    anchors: dict[tuple[str, str], list[str]] = {}
-    for kind, items in (("article", site.articles), ("page", site.pages)):
-        for item in items:
-            anchors[kind, item.slug] = [heading.id for heading in item.prose.headings]
-    texts: list[tuple[str, Text[ArticleMeta] | Text[PageMeta]]] = []
-    texts += [("article", text) for text in loaded.articles]
-    texts += [("page", text) for text in loaded.pages]
+    texts: list[tuple[str, Examined[Any]]] = [("article", text) for text in files.articles]
+    texts += [("page", text) for text in files.pages]
+    anchors = {(kind, text.slug): text.anchors for kind, text in texts}
     for kind, text in texts:
-        for link in scan(text.document.body).links:
-            target, hash_mark, fragment = link.target.partition("#")
-            name, _, slug = target.partition(":")
-            known = anchors.get((name, slug) if target else (kind, text.slug))
-            if hash_mark and known is not None and fragment not in known:
-                place = text.document.source.place_of(text.document.body_offset + link.offset)
-                yield text.document.source.problem(
-                    place,
-                    f'there is no heading "#{fragment}" in {target or "this text"}',
-                    allowed=one_of(known) if known else "this text has no headings",
-                    hint=did_you_mean(fragment, known),
-                )
+
+        def origin(text: Examined[Any] = text) -> tuple[SourceFile, int]:
+            return files.origin(text).source, text.at
+
+        def known(kind: str, slug: str) -> Sequence[str] | None:
+            return anchors.get((kind, slug))
+
+        yield from anchor_problems(kind, text.slug, text.anchored, known, origin)
 
 
-def _promises(loaded: Loaded, site: Site) -> Iterator[Problem]:
+def _promises(files: Files, site: Site) -> Iterator[Problem]:
     """An article promises that somebody here works with its topic: warn when nobody does."""
-    for text in loaded.articles:
-        for index, slug in enumerate(text.meta.topics if text.meta else ()):
+    for text in files.articles:
+        for index, slug in enumerate(text.model.topics if text.model else ()):
             if slug in site.terms and not site.therapists_by_term[slug]:
-                front = text.document.front
+                front = files.origin(text).parsed
                 yield front.source.problem(
                     front.place(("topics", index)),
                     f'no therapist here has "{slug}" in their record',

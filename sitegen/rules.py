@@ -6,17 +6,19 @@ import datetime as dt
 from collections.abc import Iterator
 
 from sitegen import urls
-from sitegen.load import Record
-from sitegen.models import FACETS, INTAKE, WAIT, ArticleMeta, Therapist
+from sitegen.load import Origin, Record
+from sitegen.models import ArticleMeta, Therapist
+from sitegen.parse import Path_
 from sitegen.problems import Problem, Severity
-from sitegen.source import Parsed, Path_
+from sitegen.terms import FACETS, INTAKE, WAIT
 
 
 def therapist_problems(record: Record[Therapist], today: dt.date) -> Iterator[Problem]:
     """Rules about one record that need more than one field, or the date."""
-    person, parsed = record.model, record.parsed
+    person = record.model
 
     def problem(path: Path_, message: str, hint: str, severity: Severity = "error") -> Problem:
+        parsed = record.parsed
         place = parsed.place(path)
         return parsed.source.problem(place, message, hint=hint, severity=severity)
 
@@ -51,10 +53,11 @@ def therapist_problems(record: Record[Therapist], today: dt.date) -> Iterator[Pr
             yield problem(("licenses", index, "expires"), message, hint, severity="warning")
 
 
-def article_problems(meta: ArticleMeta, front: Parsed, today: dt.date) -> Iterator[Problem]:
+def article_problems(meta: ArticleMeta, origin: Origin, today: dt.date) -> Iterator[Problem]:
     """Rules about one article's front matter that need more than one field, or the date."""
 
     def problem(key: str, message: str, hint: str, severity: Severity = "error") -> Problem:
+        front = origin.parsed
         place = front.place((key,))
         return front.source.problem(place, message, hint=hint, severity=severity)
 

@@ -55,6 +55,10 @@ class Scan:
     headings: tuple[Found, ...]
     outside: tuple[Found, ...]
 
+    def anything(self) -> bool:
+        """Whether there is something to check."""
+        return bool(self.links or self.images or self.headings or self.outside)
+
 
 def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match.group())

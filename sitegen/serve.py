@@ -20,6 +20,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from sitegen import pipeline, urls, views
+from sitegen.inputs import HERE
 from sitegen.local.aws import LocalAws
 from sitegen.problems import MistakesFound, as_text, tally
 from sitegen.render import Renderer
@@ -64,6 +65,7 @@ class Local:
     today: dt.date | None
     origin: str
     aws: LocalAws | None = None
+    site: Site | None = None
     renderer: Renderer | None = None
     mistakes: str = ""
 
@@ -77,13 +79,15 @@ class Local:
             _say(f"\n{self.mistakes} The last good site stays as it was.")
             return
         self.mistakes = ""
-        self._hand_over(built.site)
+        if not built.same_world or self.aws is None:
+            self._hand_over()
         seconds = time.monotonic() - started
         _say(f"Built {built.pages} pages in {seconds:.1f} s: {tally(built.problems)}.")
 
-    def _hand_over(self, site: Site) -> None:
+    def _hand_over(self) -> None:
         """Give the function the new recipients and pages; start it at the first good build."""
-        assets = pipeline.assets_of(self.root)
+        site, assets, _ = pipeline.read_site(self.root, today=self.today)
+        self.site = site
         self.renderer = pipeline.renderer(self.root, site, assets)
         if self.aws is None:
             self.aws = LocalAws(site, self.renderer, origin=self.origin)
@@ -109,9 +113,9 @@ class Local:
         return self._file(unquote(parts.path))
 
     def _outbox(self) -> Answer:
-        if self.aws is None or self.renderer is None:
+        if self.aws is None or self.renderer is None or self.site is None:
             return self._broken()
-        html = self.renderer.page(outbox_page(self.renderer.site, self.aws))
+        html = self.renderer.page(outbox_page(self.site, self.aws)).html
         policy = HEADERS["Content-Security-Policy"]
         headers = (
             ("Content-Type", "text/html; charset=utf-8"),
@@ -205,7 +209,7 @@ def _follow(local: Local, stop: threading.Event) -> None:
 
 
 def _state(root: Path) -> Iterator[tuple[str, tuple[int, int]]]:
-    for top in dict.fromkeys((root, pipeline.HERE)):
+    for top in dict.fromkeys((root, HERE)):
         for name in ("content", "therapists", "templates", "assets"):
             for path in (top / name).rglob("*"):
                 with suppress(FileNotFoundError):

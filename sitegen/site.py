@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from markupsafe import Markup
 
-from sitegen.models import ArticleMeta, PageMeta, Practice, Status, Term, Therapist
+from sitegen.terms import Status
+
+if TYPE_CHECKING:
+    from sitegen.models import ArticleMeta, PageMeta, Practice, Term, Therapist
+
+T = TypeVar("T")
+
+DECORATIVE = "decorative"
+"""The alt text by which an editor says that a picture only decorates; it becomes alt=""."""
 
 
 @dataclass(frozen=True)
@@ -26,28 +35,28 @@ class Heading:
 
 @dataclass(frozen=True)
 class Prose:
-    """Rendered Markdown: the only trusted HTML, and the headings in it."""
+    """Rendered Markdown: the only trusted HTML, its headings, the minutes it takes to read."""
 
     html: Markup
     headings: tuple[Heading, ...] = ()
+    minutes: int = 1
 
 
 @dataclass(frozen=True)
 class Article:
-    """An article: its front matter and its rendered body."""
+    """An article: its front matter, and what other pages say of its text."""
 
     slug: str
     meta: ArticleMeta
-    prose: Prose
+    minutes: int
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its front matter and its rendered body."""
+    """A page: its front matter."""
 
     slug: str
     meta: PageMeta
-    prose: Prose
 
 
 class Openness(StrEnum):
@@ -73,14 +82,13 @@ class Site:
     """Everything a practice published, with every reference known to be good.
 
     `terms` keeps the vocabulary's order, therapists and pages are sorted by slug, articles by
-    date of publication, newest first. `biographies` maps a therapist's slug to their biography;
-    `monograms` and portraits are the business of `assets`.
+    date of publication, newest first. The texts themselves are not here: no page depends on
+    the words of another, so each is put into its own page when that is rendered.
     """
 
     practice: Practice
     terms: Mapping[str, Term]
     therapists: tuple[Therapist, ...]
-    biographies: Mapping[str, Prose]
     articles: tuple[Article, ...]
     pages: tuple[Page, ...]
     today: dt.date
@@ -100,6 +108,19 @@ class Site:
         return MappingProxyType({slug: tuple(found[slug]) for slug in self.terms})
 
     @cached_property
+    def articles_by_author(self) -> Mapping[str, tuple[Article, ...]]:
+        """Therapist slug → what they wrote, newest first; only authors are keys."""
+        found: defaultdict[str, list[Article]] = defaultdict(list)
+        for article in self.articles:
+            found[article.meta.author].append(article)
+        return MappingProxyType({slug: tuple(some) for slug, some in found.items()})
+
+    @cached_property
+    def article_order(self) -> Mapping[str, int]:
+        """Article slug → its place among all, the newest first."""
+        return MappingProxyType({one.slug: at for at, one in enumerate(self.articles)})
+
+    @cached_property
     def articles_by_topic(self) -> Mapping[str, tuple[Article, ...]]:
         """Term slug → the articles on it, newest first; every term is a key."""
         found: defaultdict[str, list[Article]] = defaultdict(list)
@@ -107,6 +128,17 @@ class Site:
             for slug in article.meta.topics:
                 found[slug].append(article)
         return MappingProxyType({slug: tuple(found[slug]) for slug in self.terms})
+
+    def shared(self, make: Callable[[], T], *key: str) -> T:
+        """What several pages show, made once; `key` says what it is."""
+        if key not in self._shared:
+            self._shared[key] = make()
+        found: T = self._shared[key]
+        return found
+
+    @cached_property
+    def _shared(self) -> dict[tuple[str, ...], Any]:
+        return {}
 
     def openness(self, therapist: Therapist) -> Openness:
         """What the site says today about whether this therapist takes new people."""

@@ -1,33 +1,10 @@
-"""Files, YAML and front matter as plain values, each with its line and column.
-
-YAML here is the 1.2 core schema: `yes` and `on` are words, dates stay text for pydantic to read,
-a key may stand once. Stock PyYAML would take `yes` for True, keep the last of two equal keys and
-lose every position, so the nodes are composed by its C parser and turned into values here.
-"""
+"""The text of a practice's file: its places, and where its front matter ends."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TypeAlias
-
-import yaml
+from dataclasses import dataclass
 
 from sitegen.problems import Place, Problem, Severity, without_private
-
-Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
-Path_: TypeAlias = "tuple[str | int, ...]"
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-_NULL = re.compile(r"^(?:null|Null|NULL|~|)$")
-_BOOL = re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$")
-_INT = re.compile(r"^[-+]?[0-9]+$")
-_FLOAT = re.compile(r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$")
-_DEEPEST = 20
-"""Nobody nests deeper by hand; a file that does is a mistake or an attack on the stack."""
 
 
 @dataclass(frozen=True)
@@ -65,202 +42,39 @@ class SourceFile:
 
 
 @dataclass(frozen=True)
-class Parsed:
-    """A YAML mapping, and where each of its keys and values stands."""
+class Parts:
+    """A Markdown file: the YAML of its front matter, the body, where in the file it starts."""
 
-    source: SourceFile
-    data: dict[str, Value]
-    keys: dict[Path_, Place] = field(default_factory=dict)
-    values: dict[Path_, Place] = field(default_factory=dict)
-
-    def place(self, path: Path_) -> Place:
-        """The place of the value at `path`, or of the nearest value around it."""
-        while path and path not in self.values:
-            path = path[:-1]
-        return self.values.get(path, Place(self.source.path))
-
-    def key_place(self, path: Path_) -> Place:
-        """The place of the key at `path`, or of its value where it has none (a list's item)."""
-        return self.keys.get(path) or self.place(path)
-
-
-@dataclass(frozen=True)
-class Document:
-    """A Markdown file: front matter, and the body with its offset in the file's text."""
-
-    source: SourceFile
-    front: Parsed
+    front: str
     body: str
-    body_offset: int
+    offset: int
 
 
-def read(root: Path, path: Path) -> SourceFile | Problem:
+def decoded(name: str, data: bytes) -> SourceFile | Problem:
     """The file's text with line ends made `\\n`, or the Problem that it isn't UTF-8."""
-    relative = path.relative_to(root).as_posix()
-    data = path.read_bytes()
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line_start = data.rfind(b"\n", 0, error.start) + 1
         column = len(data[line_start : error.start].decode("utf-8", "replace")) + 1
         return Problem(
-            Place(relative, data.count(b"\n", 0, error.start) + 1, column),
+            Place(name, data.count(b"\n", 0, error.start) + 1, column),
             "this character isn't UTF-8 text",
             hint='save the file with the encoding "UTF-8"',
         )
-    return SourceFile(relative, text.replace("\r\n", "\n").replace("\r", "\n"))
+    return SourceFile(name, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def parse_yaml(
-    source: SourceFile, text: str | None = None, *, first_line: int = 1
-) -> tuple[Parsed, list[Problem]]:
-    """Read one YAML mapping; problems are syntax, repeated keys, aliases and tags.
-
-    `text` is the part of the file that starts at `first_line`; the default is all of it.
-    """
-    builder = _Builder(source, first_line)
-    try:
-        node = yaml.compose(source.text if text is None else text, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        return Parsed(source, {}), [builder.syntax_problem(error)]
-    except yaml.reader.ReaderError as error:
-        place = source.place_of(error.position) if text is None else Place(source.path, first_line)
-        message = "this file holds a control character that no text should have"
-        return Parsed(source, {}), [source.problem(place, message, hint="delete it")]
-    parsed = builder.parsed
-    if node is None:
-        return parsed, [source.problem(Place(source.path, first_line), "there is nothing in it")]
-    if not isinstance(node, yaml.MappingNode):
-        builder.report(node, "this should be a list of keys and values, such as `name: …`")
-    else:
-        value = builder.value(node, ())
-        assert isinstance(value, dict)
-        parsed.data.update(value)
-    return parsed, builder.problems
-
-
-class _Builder:
-    """Turns composed nodes into values while it notes places and problems."""
-
-    def __init__(self, source: SourceFile, first_line: int) -> None:
-        self.parsed = Parsed(source, {})
-        self.problems: list[Problem] = []
-        self._first_line = first_line
-
-    def _place(self, mark: yaml.Mark) -> Place:
-        return Place(self.parsed.source.path, mark.line + self._first_line, mark.column + 1)
-
-    def report(self, node: yaml.Node, message: str, hint: str = "") -> None:
-        place = self._place(node.start_mark)
-        self.problems.append(self.parsed.source.problem(place, message, hint=hint))
-
-    def syntax_problem(self, error: yaml.MarkedYAMLError) -> Problem:
-        """For what is left open (a quote, a bracket, a key) the useful place is where it began."""
-        context = error.context or ""
-        opened = any(part in context for part in _CONTEXT_WORDS)
-        mark = error.context_mark if opened and error.context_mark else error.problem_mark
-        place = self._place(mark) if mark else Place(self.parsed.source.path, self._first_line)
-        message = _SYNTAX_WORDS.get(error.problem or "", f"this isn't YAML: {error.problem}")
-        for part, words in _CONTEXT_WORDS.items():
-            if part in context:
-                message = words
-        return self.parsed.source.problem(place, message, hint=_syntax_hint(message))
-
-    def value(self, node: yaml.Node, path: Path_) -> Value:
-        self.parsed.values[path] = self._place(node.start_mark)
-        if len(path) > _DEEPEST:
-            self.report(node, "this is nested too deep")
-            return None
-        if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
-        return self._mapping(node, path)
-
-    def _mapping(self, node: yaml.Node, path: Path_) -> dict[str, Value]:
-        result: dict[str, Value] = {}
-        for key_node, value_node in node.value:
-            if not isinstance(key_node, yaml.ScalarNode):
-                self.report(key_node, "a key must be a word", "put the key before a colon")
-                continue
-            key = key_node.value
-            where = (*path, key)
-            if key in result:
-                first = self.parsed.keys[where]
-                self.report(
-                    key_node, f'the key "{key}" stands here twice (first in line {first.line})',
-                    "keep one of the two",
-                )  # fmt: skip
-                continue
-            self.parsed.keys[where] = self._place(key_node.start_mark)
-            result[key] = self.value(value_node, where)
-        return result
-
-    def _scalar(self, node: yaml.ScalarNode) -> Value:
-        text: str = node.value
-        if node.tag.startswith("!"):
-            self.report(node, f"the tag {node.tag} isn't used here", "delete it")
-        if node.style:
-            return text
-        if _NULL.match(text):
-            return None
-        if _BOOL.match(text):
-            return text.lower() == "true"
-        if _INT.match(text) and len(text) < 19 and not re.match(r"^[-+]?0[0-9]", text):
-            return int(text)
-        if _FLOAT.match(text) and not _INT.match(text):
-            return float(text)
-        return text
-
-
-_SYNTAX_WORDS = {
-    "mapping values are not allowed here": "a second colon makes this line unreadable",
-    "mapping values are not allowed in this context": "a second colon makes this line unreadable",
-    "found character that cannot start any token": "a value can't start with this character",
-    "found unknown escape character": "this backslash sequence means nothing here",
-    "did not find expected key": "a key is expected here, at the indentation of its neighbors",
-    "did not find expected '-' indicator": "this line should start with a hyphen, as its neighbors",
-    "could not find expected ':'": "a colon is missing after this key",
-}
-_CONTEXT_WORDS = {
-    "quoted scalar": "this quotation mark is never closed, or closed too early",
-    "flow sequence": "this [ is never closed",
-    "flow mapping": "this { is never closed",
-    "simple key": "a colon is missing after this key",
-}
-
-
-def _syntax_hint(message: str) -> str:
-    if "second colon" in message:
-        return 'put the value in double quotes (key: "a: b"), or check the spaces before the key'
-    if "start with" in message or "backslash" in message:
-        return "put the whole value in single quotes"
-    if "indentation" in message:
-        return "check the spaces at the start of this line and the lines above it"
-    return ""
-
-
-def split_document(source: SourceFile) -> tuple[Document | None, list[Problem]]:
+def split(source: SourceFile) -> Parts | Problem:
     """Part a Markdown file into front matter (between two lines of `---`) and body."""
     lines = source.text.split("\n")
     if lines[0].rstrip() != "---":
         message = "the file must start with its front matter: a line of ---, keys, a line of ---"
-        return None, [source.problem(Place(source.path), message)]
+        return source.problem(Place(source.path), message)
     end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is None:
         message = "the front matter is never closed"
         hint = "put a line of --- between the keys and the text"
-        return None, [source.problem(Place(source.path), message, hint=hint)]
-    front, problems = parse_yaml(source, "\n".join(lines[1:end]), first_line=2)
+        return source.problem(Place(source.path), message, hint=hint)
     offset = sum(len(line) + 1 for line in lines[: end + 1])
-    return Document(source, front, source.text[offset:], min(offset, len(source.text))), problems
-
-
-def files(root: Path, folder: str, suffix: str) -> Iterator[Path]:
-    """The files of a folder, in the order of their names; none where there is no such folder.
-
-    Hidden files and the locks that editors leave (`~$name`) are nobody's content.
-    """
-    for path in sorted((root / folder).glob(f"*{suffix}")):
-        if path.is_file() and not path.name.startswith((".", "~$")):
-            yield path
+    return Parts("\n".join(lines[1:end]), source.text[offset:], min(offset, len(source.text)))

@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sitegen.models import Fee, OpeningHours
+if TYPE_CHECKING:
+    from sitegen.models import Fee, OpeningHours
+
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",

@@ -1,18 +1,27 @@
-"""Stage, then swap: the output is the last good site or the new one, never a mixture."""
+"""Stage, then publish: whatever fails, the output is the last good site or the new one.
+
+New files are written beside the output first. Once all of them are there, a journal says which
+ones move in and which old ones go, and from then on the way leads forward only: whoever comes next,
+also after `kill -9`, finishes what the journal says. A first site is put in place by one rename.
+"""
 
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+
+Print = tuple[int, int, int]
+"""A published file's size, time of change (ns) and inode: enough to see that it was touched."""
 
 
 class RefusedOutput(Exception):
-    """The output folder isn't ours to replace; the message says why and what to do."""
+    """The output folder isn't ours to change; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -33,51 +42,203 @@ class Changes:
 
 
 @dataclass
-class Staged:
-    """A complete new output beside the old one; `commit` puts it in place."""
+class Publication:
+    """An output folder that only this build may change now."""
 
-    folder: Path
     out: Path
-    written: int = 0
-    kept: int = 0
+    _made: set[str] = field(default_factory=set)
 
-    def commit(self) -> Changes:
-        """Swap the folders. A crash between the two renames is mended by the next `staged`."""
-        old = _beside(self.out, "old")
-        before, after = _files(self.out), _files(self.folder)
+    @property
+    def staged(self) -> Path:
+        """Where new files wait."""
+        return _beside(self.out, "new")
+
+    def stage(self, path: str, data: bytes) -> Print:
+        """Write a new file, not yet in its place. Also from copies of this process."""
+        target = f"{self.staged}/{path}"
+        folder = os.path.dirname(target)
+        if folder not in self._made:
+            os.makedirs(folder, exist_ok=True)
+            self._made.add(folder)
+        with open(target, "xb", buffering=0) as file:
+            file.write(data)
+            return _print(os.fstat(file.fileno()))
+
+    def clear(self) -> None:
+        """Forget what was staged."""
+        shutil.rmtree(self.staged, ignore_errors=True)
+        self._made.clear()
+
+    def newest(self, path: str) -> bytes:
+        """What a file holds now: staged, or else published."""
+        staged = self.staged / path
+        return (staged if staged.exists() else self.out / path).read_bytes()
+
+    def touched(self, prints: dict[str, Print]) -> list[str]:
+        """Those of our files that somebody changed or deleted since they were published."""
+        found = []
+        base = f"{self.out}/"
+        for path, expected in prints.items():
+            try:
+                if _print(os.stat(base + path, follow_symlinks=False)) != expected:
+                    found.append(path)
+            except OSError:
+                found.append(path)
+        return found
+
+    def published(self) -> set[str]:
+        """The files that the last build wrote, as it noted."""
+        listing = _beside(self.out, "files")
+        return set(listing.read_text().split("\n")) if listing.is_file() else set()
+
+    def refuse_foreign(self) -> None:
+        """Whatever no build wrote must not be lost, nor published with the site.
+
+        Raises RefusedOutput.
+        """
+        out = self.out
+        if not out.exists():
+            return
+        if not out.is_dir() or (any(out.iterdir()) and not (out / "sitemap.xml").is_file()):
+            raise RefusedOutput(
+                f"{out} holds something else than a built site, and a build replaces all of it.\n"
+                "Name a new or empty folder with --out."
+            )
+        if _beside(out, "files").is_file() and (foreign := sorted(_files(out) - self.published())):
+            raise RefusedOutput(
+                f"{out} holds files that no build wrote: {', '.join(foreign[:5])}.\n"
+                "A build replaces the whole folder: move them away, or name another with --out."
+            )
+
+    def replace(self, written: Iterable[str]) -> None:
+        """Publish what was staged in place of files that are there already."""
+        _write(_beside(self.out, "journal"), json.dumps([sorted(written), [], None]))
+        _finish(self.out)
+
+    def commit(self, written: Iterable[str], files: set[str]) -> Changes:
+        """Publish what was staged (`written`), so that the folder holds exactly `files`."""
+        written = sorted(written)
+        before = self.published()
+        if self.out.exists() and any(self.out.iterdir()):
+            gone = sorted((before or _files(self.out)) - files)
+            listed = sorted(files) if files != before else None
+            if written or gone or listed:
+                _write(_beside(self.out, "journal"), json.dumps([written, gone, listed]))
+                _finish(self.out)
+            return Changes(len(written), len(files) - len(written), len(gone))
+        self.staged.mkdir(exist_ok=True)
         if self.out.exists():
-            self.out.rename(old)
-        self.folder.rename(self.out)
-        shutil.rmtree(old, ignore_errors=True)
-        _beside(self.out, "files").write_text("\n".join(sorted(after)))
-        return Changes(self.written, self.kept, len(before - after))
+            self.out.rmdir()
+        _write(_beside(self.out, "files"), "\n".join(sorted(files)))
+        self.staged.rename(self.out)
+        return Changes(len(written), 0, 0)
+
+
+class Dry(Publication):
+    """For a check: files are looked at, and go nowhere."""
+
+    def __init__(self, out: Path) -> None:
+        super().__init__(out)
+        self._seen: dict[str, bytes] = {}
+
+    def stage(self, path: str, data: bytes) -> Print:
+        """Note that the file would be written."""
+        self._seen[path] = data
+        return len(data), 0, 0
+
+    def newest(self, path: str) -> bytes:
+        """What would have been written."""
+        return self._seen.get(path, b"")
+
+    def touched(self, prints: dict[str, Print]) -> list[str]:
+        """Nothing is there that could be."""
+        return []
+
+    def refuse_foreign(self) -> None:
+        """Nothing is in the way."""
+
+    def clear(self) -> None:
+        """Nothing is left behind."""
+
+    def replace(self, written: Iterable[str]) -> None:
+        """Nothing is published."""
+
+    def commit(self, written: Iterable[str], files: set[str]) -> Changes:
+        """Nothing is published."""
+        return Changes(len(list(written)), 0, 0)
 
 
 @contextmanager
-def staged(outputs: Iterable[Output], out: Path) -> Iterator[Staged]:
-    """Write `outputs` into a new folder beside `out`; gone again unless it is committed.
+def publication(out: Path) -> Iterator[Publication]:
+    """The output folder `out`, once whoever else builds into it is done.
 
-    Unchanged files are hard links to the old ones, so they keep their times. Raises
-    RefusedOutput when `out` holds something else than a site, or two outputs share a path.
+    What was staged is gone again unless it was committed. Raises RefusedOutput.
     """
     out = out.resolve()
     if not out.name:
         raise RefusedOutput(f"{out} can't be the output folder. Name another with --out.")
     out.parent.mkdir(parents=True, exist_ok=True)
     with _only_one(out):
-        new, old = _beside(out, "new"), _beside(out, "old")
-        if old.exists() and not out.exists():
-            old.rename(out)
-        _refuse_foreign(out)
-        shutil.rmtree(new, ignore_errors=True)
-        new.mkdir()
-        stage = Staged(new, out)
+        _finish(out)
+        publication = Publication(out)
+        shutil.rmtree(publication.staged, ignore_errors=True)
         try:
-            for output in outputs:
-                _stage_file(output, stage)
-            yield stage
+            yield publication
         finally:
-            shutil.rmtree(new, ignore_errors=True)
+            shutil.rmtree(publication.staged, ignore_errors=True)
+
+
+def _finish(out: Path) -> None:
+    """Do what the journal says, as far as it isn't done, and end it."""
+    journal, new = _beside(out, "journal"), _beside(out, "new")
+    try:
+        written, gone, files = json.loads(journal.read_text())
+    except FileNotFoundError:
+        return
+    for path in gone:
+        _delete(out / path, out)
+    for path in written:
+        _move(f"{new}/{path}", f"{out}/{path}")
+    if files is not None:
+        _write(_beside(out, "files"), "\n".join(files))
+    journal.unlink()
+
+
+def _delete(file: Path, out: Path) -> None:
+    """Delete a file, unless a page below it has taken its place already."""
+    with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError):
+        file.unlink()
+    _remove_empty(file.parent, out)
+
+
+def _move(source: str, target: str) -> None:
+    if not os.path.exists(source):
+        return  # it was moved before somebody was cut off
+    try:
+        os.replace(source, target)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        os.replace(source, target)
+
+
+def _remove_empty(folder: Path, out: Path) -> None:
+    while folder != out:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent
+
+
+def _write(path: Path, text: str) -> None:
+    """Replace a small file as a whole."""
+    new = path.with_name(f"{path.name}.part")
+    new.write_text(text)
+    new.replace(path)
+
+
+def _print(stat: os.stat_result) -> Print:
+    return stat.st_size, stat.st_mtime_ns, stat.st_ino
 
 
 def _beside(out: Path, word: str) -> Path:
@@ -86,39 +247,6 @@ def _beside(out: Path, word: str) -> Path:
 
 def _files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-
-
-def _refuse_foreign(out: Path) -> None:
-    """A build replaces the whole folder: whatever no build wrote must not be lost with it."""
-    if out.exists() and (
-        not out.is_dir() or (any(out.iterdir()) and not (out / "sitemap.xml").is_file())
-    ):
-        raise RefusedOutput(
-            f"{out} holds something else than a built site, and a build replaces all of it.\n"
-            "Name a new or empty folder with --out."
-        )
-    listing = _beside(out, "files")
-    if out.exists() and listing.is_file():
-        foreign = sorted(_files(out) - set(listing.read_text().split("\n")))
-        if foreign:
-            raise RefusedOutput(
-                f"{out} holds files that no build wrote: {', '.join(foreign[:5])}.\n"
-                "A build replaces the whole folder: move them away, or name another with --out."
-            )
-
-
-def _stage_file(output: Output, stage: Staged) -> None:
-    target = stage.folder / output.path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.exists():
-        raise RefusedOutput(f"two pages want to be {output.path}")
-    existing = stage.out / output.path
-    if existing.is_file() and existing.read_bytes() == output.data:
-        os.link(existing, target)
-        stage.kept += 1
-    else:
-        target.write_bytes(output.data)
-        stage.written += 1
 
 
 @contextmanager

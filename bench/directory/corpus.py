@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
-
 from sitegen import directory
-from sitegen.load import load
-from sitegen.models import Kind, PageMeta, Therapist
-from sitegen.resolve import BUILT_IN_PAGES
-from sitegen.site import Page, Prose, Site
+from sitegen.inputs import Inputs
+from sitegen.library import BUILT_IN_PAGES
+from sitegen.load import load_base
+from sitegen.models import PageMeta, Therapist
+from sitegen.site import Page, Site
+from sitegen.terms import Kind
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = dt.date(2026, 11, 23)
@@ -42,7 +42,7 @@ FIRST, LAST_A, LAST_B = (" ".join(PARTS[key]).split() for key in ("FIRST", "LAST
 
 def practice(people: int, *, today: dt.date = TODAY) -> Site:
     """A site with this many therapists, on the sample practice's vocabulary and settings."""
-    loaded = load(ROOT)
+    loaded = load_base(Inputs.scan(ROOT))
     if loaded.practice is None:
         raise SystemExit("the sample practice in content/ has mistakes; run make check")
     terms = {slug: record.model for slug, record in loaded.terms.items()}
@@ -57,7 +57,6 @@ def practice(people: int, *, today: dt.date = TODAY) -> Site:
         practice=loaded.practice.model,
         terms=terms,
         therapists=tuple(sorted(every, key=lambda one: one.slug)),
-        biographies={one.slug: Prose(Markup()) for one in every},
         articles=(),
         pages=tuple(_page(slug) for slug in navigation if slug not in BUILT_IN_PAGES),
         today=today,
@@ -67,7 +66,7 @@ def practice(people: int, *, today: dt.date = TODAY) -> Site:
 def _page(slug: str) -> Page:
     """A page that the frame links to; its text doesn't matter here."""
     meta = PageMeta(title=slug.replace("-", " ").capitalize(), summary="Invented.")
-    return Page(slug, meta, Prose(Markup()))
+    return Page(slug, meta)
 
 
 class _Draw:

@@ -14,9 +14,9 @@ from sitegen import directory, urls
 from sitegen.assets import Assets
 from sitegen.directory.cards import card_for
 from sitegen.directory.order import in_order
-from sitegen.models import Kind
 from sitegen.render import Renderer
 from sitegen.site import Site
+from sitegen.terms import Kind
 from tests.js.node import node
 
 HERE = Path(__file__).parent

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sitegen import urls
 from sitegen.assets import Assets
@@ -33,15 +33,16 @@ from sitegen.directory.views import (
     heading,
     intake,
     page_count,
-    paged,
-    paging,
     people_words,
 )
 from sitegen.facts import HOME, THERAPISTS, Link, Planned, page_info
-from sitegen.models import Term, Therapist
+from sitegen.paging import paged, paging
 from sitegen.site import Site
 from sitegen.words import plural
 from sitegen.write import Output
+
+if TYPE_CHECKING:
+    from sitegen.models import Term, Therapist
 
 __all__ = ["Card", "Colleague", "DirectoryOutput", "Handover", "build", "card_for",
            "cards_for", "handover", "licensed_in", "may_see", "slugified"]  # fmt: skip

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sitegen import urls
 from sitegen.directory.order import in_order
 from sitegen.facts import TermLink, term_links
-from sitegen.models import Kind, Status, Therapist
 from sitegen.site import Openness, Site
+from sitegen.terms import Kind, Status
 from sitegen.words import Day, day, fee, initials, joined, money
+
+if TYPE_CHECKING:
+    from sitegen.models import Therapist
 
 SPECIALTIES_SHOWN = 3
 INSURANCE_SHOWN = 2

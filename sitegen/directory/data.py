@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sitegen import urls
@@ -31,10 +31,13 @@ from sitegen.directory.cards import (
 )
 from sitegen.directory.facets import HINTS, LEGENDS, Option, facets, known_facets, office_state
 from sitegen.directory.order import sort_key
-from sitegen.models import Kind, Term, Therapist
 from sitegen.site import Site
+from sitegen.terms import Kind
 from sitegen.words import day, fee
 from sitegen.write import Output
+
+if TYPE_CHECKING:
+    from sitegen.models import Term, Therapist
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 TEXTS_PER_FILE = 250

@@ -10,11 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sitegen.directory.cards import IN_PERSON, kind_of
-from sitegen.models import FACETS, Fee, Kind, Therapist
 from sitegen.site import Openness, Site
+from sitegen.terms import FACETS, Kind
 from sitegen.words import money
+
+if TYPE_CHECKING:
+    from sitegen.models import Fee, Therapist
 
 FEE_LIMITS = (60, 100, 140, 180)
 """What people can pay for a session. Lists grow with the limit, as a budget does."""

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from sitegen.models import Therapist
 from sitegen.site import Openness, Site
+
+if TYPE_CHECKING:
+    from sitegen.models import Therapist
 
 _FNV_OFFSET, _FNV_PRIME = 0x811C9DC5, 0x01000193
 _MASK = 0xFFFFFFFF

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sitegen import urls
 from sitegen.directory.cards import Card, card_for
@@ -12,9 +13,12 @@ from sitegen.directory.facets import licensed_in
 from sitegen.directory.order import day_hash
 from sitegen.directory.views import in_sentence
 from sitegen.facts import Link
-from sitegen.models import Kind, Term, Therapist
 from sitegen.site import Openness, Site
+from sitegen.terms import Kind
 from sitegen.words import joined
+
+if TYPE_CHECKING:
+    from sitegen.models import Term, Therapist
 
 COLLEAGUES_SHOWN = 3
 REASONS_SHOWN = 3

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sitegen import urls
 from sitegen.directory.cards import Card
 from sitegen.facts import Link, is_accepting
-from sitegen.models import Kind, Term, Therapist
+from sitegen.paging import Paging
 from sitegen.site import Site
+from sitegen.terms import Kind
 from sitegen.words import Day, capital, plural
+
+if TYPE_CHECKING:
+    from sitegen.models import Term, Therapist
 
 PAGE_SIZE = 30
 """People on a page, in HTML and in the browser alike: a screen's worth many times over, small
@@ -55,16 +60,6 @@ class TermCount:
     url: str
     count: int
     description: str = ""
-
-
-@dataclass(frozen=True)
-class Paging:
-    """Where a long list goes on."""
-
-    number: int
-    count: int
-    previous: str | None
-    next: str | None
 
 
 @dataclass(frozen=True)
@@ -156,21 +151,6 @@ def singular(words: str) -> str:
     """The verb for one person: work → works, have → has, are → is."""
     verb, rest = words.split(" ", 1)
     return f"{_IRREGULAR.get(verb, verb + 's')} {rest}"
-
-
-def paged(address: str, number: int) -> str:
-    """The address of a page of a long list; the first is the list's own."""
-    return address if number == 1 else f"{address}page/{number}/"
-
-
-def paging(address: str, number: int, count: int) -> Paging:
-    """Links to the pages before and after."""
-    return Paging(
-        number,
-        count,
-        paged(address, number - 1) if number > 1 else None,
-        paged(address, number + 1) if number < count else None,
-    )
 
 
 def page_count(people: int) -> int:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from heapq import nlargest
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -21,13 +24,16 @@ from sitegen.facts import (
     person,
     term_links,
 )
-from sitegen.models import Source
-from sitegen.prose import DECORATIVE
-from sitegen.site import Article, Heading, Site
-from sitegen.views.proof import Proof, proof
-from sitegen.words import Day, day, reading_minutes
+from sitegen.paging import Paging, paging
+from sitegen.site import DECORATIVE, Article, Heading, Prose, Site
+from sitegen.views.proof import Proof, proof_of
+from sitegen.words import Day, day
+
+if TYPE_CHECKING:
+    from sitegen.models import Source
 
 RELATED_SHOWN = 3
+ARTICLES_SHOWN = 60
 
 
 @dataclass(frozen=True)
@@ -37,6 +43,16 @@ class ContentsEntry:
     id: str
     title: str
     parts: tuple[ContentsEntry, ...] = ()
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """Something that an article rests on."""
+
+    title: str
+    publisher: str
+    year: int
+    url: str | None
 
 
 @dataclass(frozen=True)
@@ -55,7 +71,7 @@ class ArticleView:
     last_reviewed: Day
     next_review: Day
     minutes: int
-    sources: tuple[Source, ...]
+    sources: tuple[SourceView, ...]
     image: str | None
     image_alt: str
     crisis: bool
@@ -63,6 +79,10 @@ class ArticleView:
     proof: Proof
     related: tuple[ArticleCard, ...]
     breadcrumbs: tuple[Link, ...]
+
+    def filled(self, prose: Prose) -> ArticleView:
+        """With the text in place."""
+        return replace(self, html=prose.html, contents=contents(prose.headings))
 
 
 @dataclass(frozen=True)
@@ -79,17 +99,18 @@ class ArticlesView:
 
     groups: tuple[ArticleGroup, ...]
     breadcrumbs: tuple[Link, ...]
+    paging: Paging
 
 
 def article_view(site: Site, article: Article) -> ArticleView:
-    """Everything that an article's page shows."""
+    """Everything that an article's page shows but its text, which `filled` puts in."""
     meta = article.meta
     topics = term_links(site, meta.topics)
     return ArticleView(
         title=meta.title,
         summary=meta.summary,
-        html=article.prose.html,
-        contents=contents(article.prose.headings),
+        html=Markup(),
+        contents=(),
         topic=topics[0],
         topics=topics,
         author=person(site, site.therapist_by_slug[meta.author]),
@@ -97,27 +118,34 @@ def article_view(site: Site, article: Article) -> ArticleView:
         published=day(meta.published),
         last_reviewed=day(meta.last_reviewed),
         next_review=day(meta.next_review),
-        minutes=reading_minutes(article.prose.html.striptags()),
-        sources=meta.sources,
+        minutes=article.minutes,
+        sources=tuple(map(_source, meta.sources)),
         image=urls.image(meta.image) if meta.image else None,
         image_alt=_alt(meta.image_alt),
         crisis=needs_crisis_notice(site, article),
         find=Link("Find a therapist", filtered_directory(site.terms[meta.topics[0]])),
-        proof=proof(site, site.terms[meta.topics[0]]),
+        proof=proof_of(site, site.terms[meta.topics[0]]),
         related=related(site, article),
         breadcrumbs=(HOME, ARTICLES),
     )
 
 
-def articles_view(site: Site) -> ArticlesView:
-    """All articles, newest first, those on ways of working apart from those on what hurts."""
+def articles_pages(site: Site) -> int:
+    """How many pages the list of all articles takes."""
+    return max(1, -(-len(site.articles) // ARTICLES_SHOWN))
+
+
+def articles_view(site: Site, number: int = 1) -> ArticlesView:
+    """A page of all articles, newest first, those on ways of working apart from what hurts."""
+    shown = site.articles[(number - 1) * ARTICLES_SHOWN : number * ARTICLES_SHOWN]
     groups: dict[str, list[ArticleCard]] = {"What people come with": [], "How we work": []}
-    for article in site.articles:
+    for article in shown:
         way = is_way_of_working(site.terms[article.meta.topics[0]])
         title = "How we work" if way else "What people come with"
         groups[title].append(article_card(site, article))
-    shown = (ArticleGroup(title, tuple(cards)) for title, cards in groups.items() if cards)
-    return ArticlesView(tuple(shown), (HOME,))
+    found = (ArticleGroup(title, tuple(cards)) for title, cards in groups.items() if cards)
+    goes_on = paging(ARTICLES.url, number, articles_pages(site))
+    return ArticlesView(tuple(found), (HOME,), goes_on)
 
 
 def needs_crisis_notice(site: Site, article: Article) -> bool:
@@ -134,15 +162,15 @@ def related(site: Site, article: Article) -> tuple[ArticleCard, ...]:
     """
     topics = article.meta.topics
     near = {slug for topic in topics for slug in site.terms[topic].related}
-
-    def score(other: Article) -> int:
-        shared = sum(3 for slug in other.meta.topics if slug in topics)
-        first = 4 * (topics[0] in other.meta.topics)
-        return shared + first + sum(1 for slug in other.meta.topics if slug in near)
-
-    others = [one for one in site.articles if one.slug != article.slug and score(one)]
-    best = sorted(others, key=score, reverse=True)[:RELATED_SHOWN]
-    return tuple(article_card(site, one) for one in best)
+    place = site.article_order
+    scores: Counter[int] = Counter()
+    for slug in dict.fromkeys((*topics, *sorted(near))):
+        weight = 3 * (slug in topics) + 4 * (slug == topics[0]) + (slug in near)
+        for other in site.articles_by_topic[slug]:
+            scores[-place[other.slug]] += weight
+    del scores[-place[article.slug]]
+    best = nlargest(RELATED_SHOWN, zip(scores.values(), scores.keys(), strict=True))
+    return tuple(article_card(site, site.articles[-at]) for _, at in best)
 
 
 def contents(headings: Iterable[Heading]) -> tuple[ContentsEntry, ...]:
@@ -155,6 +183,10 @@ def contents(headings: Iterable[Heading]) -> tuple[ContentsEntry, ...]:
             entry = ContentsEntry(last.id, last.title, (*last.parts, entry))
         entries.append(entry)
     return tuple(entries)
+
+
+def _source(source: Source) -> SourceView:
+    return SourceView(source.title, source.publisher, source.year, source.url)
 
 
 def _alt(words: str | None) -> str:

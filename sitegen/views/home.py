@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sitegen import directory, urls
 from sitegen.facts import ArticleCard, Link, article_card, is_accepting, term_url
-from sitegen.models import Kind
 from sitegen.site import Site
+from sitegen.terms import Kind
 from sitegen.words import capital, number, plural
 
 TOPICS_SHOWN = 12

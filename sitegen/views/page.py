@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from sitegen.facts import HOME, Link
-from sitegen.site import Page, Site
+from sitegen.site import Page, Prose, Site
 from sitegen.views.article import ContentsEntry, contents
 
 CONTENTS_FROM = 4
@@ -24,14 +24,19 @@ class PageView:
     contents: tuple[ContentsEntry, ...]
     breadcrumbs: tuple[Link, ...]
 
+    def filled(self, prose: Prose) -> PageView:
+        """With the text in place."""
+        entries = contents(prose.headings)
+        shown = entries if len(entries) >= CONTENTS_FROM else ()
+        return replace(self, html=prose.html, contents=shown)
+
 
 def page_view(site: Site, page: Page) -> PageView:
-    """Everything that a page shows."""
-    entries = contents(page.prose.headings)
+    """Everything that a page shows but its text, which `filled` puts in."""
     return PageView(
         title=page.meta.title,
         summary=page.meta.summary,
-        html=page.prose.html,
-        contents=entries if len(entries) >= CONTENTS_FROM else (),
+        html=Markup(),
+        contents=(),
         breadcrumbs=(HOME,),
     )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sitegen.facts import term_links
-from sitegen.models import Therapist
 from sitegen.site import Openness, Site
 from sitegen.words import Day, day, joined
+
+if TYPE_CHECKING:
+    from sitegen.models import Therapist
 
 _STATUS: dict[Openness, tuple[str, str, str]] = {
     Openness.ACCEPTING: ("good", "Accepting new people", "{name} has room for new people."),

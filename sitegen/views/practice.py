@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from sitegen import urls
 from sitegen.facts import ARTICLES, THERAPISTS, Link
-from sitegen.models import CrisisLine, Practice
 from sitegen.site import Site
 from sitegen.words import Day, joined, month_day, opening, plural
+
+if TYPE_CHECKING:
+    from sitegen.models import CrisisLine, Practice
 
 CLOSED_SHOWN_AHEAD = dt.timedelta(days=21)
 """How long before a holiday the hours mention it: long enough to plan, short enough to be read."""

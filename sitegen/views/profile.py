@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from sitegen import directory
+from sitegen.contact import name_and_credentials
 from sitegen.facts import (
     HOME,
     THERAPISTS,
@@ -19,8 +21,7 @@ from sitegen.facts import (
     person,
     term_links,
 )
-from sitegen.models import Therapist
-from sitegen.site import Site
+from sitegen.site import Prose, Site
 from sitegen.views.practical import (
     LicenseView,
     Office,
@@ -33,6 +34,9 @@ from sitegen.views.practical import (
 )
 from sitegen.words import fee, sliding_scale
 
+if TYPE_CHECKING:
+    from sitegen.models import Therapist
+
 
 @dataclass(frozen=True)
 class ProfileView:
@@ -40,6 +44,7 @@ class ProfileView:
 
     slug: str
     name: str
+    name_and_credentials: str
     first_name: str
     pronouns: str | None
     role: str
@@ -68,14 +73,19 @@ class ProfileView:
     articles: tuple[ArticleCard, ...]
     breadcrumbs: tuple[Link, ...]
 
+    def filled(self, prose: Prose) -> ProfileView:
+        """With the biography in place."""
+        return replace(self, biography=prose.html)
+
 
 def profile_view(site: Site, therapist: Therapist) -> ProfileView:
-    """Everything that a profile shows; expired licenses are left out."""
+    """Everything that a profile shows but the biography; expired licenses are left out."""
     terms = site.terms
     licenses = tuple(licenses_of(site, therapist))
     return ProfileView(
         slug=therapist.slug,
         name=therapist.name,
+        name_and_credentials=name_and_credentials(site, therapist),
         first_name=first_name(therapist),
         pronouns=therapist.pronouns,
         role=terms[therapist.role].label,
@@ -83,7 +93,7 @@ def profile_view(site: Site, therapist: Therapist) -> ProfileView:
         credentials=term_links(site, therapist.credentials),
         licenses=licenses,
         summary=therapist.summary,
-        biography=site.biographies[therapist.slug].html,
+        biography=Markup(),
         status=status_of(site, therapist),
         accepting=is_accepting(site, therapist),
         focus=term_links(site, therapist.focus),
@@ -107,5 +117,5 @@ def profile_view(site: Site, therapist: Therapist) -> ProfileView:
 
 
 def _articles(site: Site, therapist: Therapist) -> tuple[ArticleCard, ...]:
-    written = [one for one in site.articles if one.meta.author == therapist.slug]
+    written = site.articles_by_author.get(therapist.slug, ())
     return tuple(article_card(site, one) for one in written)

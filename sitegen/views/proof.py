@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sitegen import directory
 from sitegen.facts import is_accepting, term_url
-from sitegen.models import Kind, Term
 from sitegen.site import Site
+from sitegen.terms import Kind
 from sitegen.words import capital, number, plural
+
+if TYPE_CHECKING:
+    from sitegen.models import Term
 
 CARDS_SHOWN = 6
 
@@ -34,8 +38,12 @@ class Proof:
     all_url: str | None
 
 
-def proof(site: Site, term: Term) -> Proof:
+def proof_of(site: Site, term: Term) -> Proof:
     """Those whose record names the term, people who take new clients first."""
+    return site.shared(lambda: _proof(site, term), "proof", term.slug)
+
+
+def _proof(site: Site, term: Term) -> Proof:
     everybody = site.therapists_by_term[term.slug]
     accepting = sum(is_accepting(site, one) for one in everybody)
     count = len(everybody)

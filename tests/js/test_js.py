@@ -19,8 +19,9 @@ from sitegen import directory
 from sitegen.assets import Assets
 from sitegen.directory.facets import affordable, licensed_in, office_state
 from sitegen.directory.order import in_order
-from sitegen.models import Kind, Therapist
+from sitegen.models import Therapist
 from sitegen.site import Site
+from sitegen.terms import Kind
 from tests.js.node import node
 
 HERE = Path(__file__).parent

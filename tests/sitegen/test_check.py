@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sitegen.check import check
+from sitegen.check import Private, dead_links, link_problem, read, same_titles
 
 HEAD = (
     '<!doctype html><html lang="en"><head><title>{}</title>'
@@ -21,18 +21,21 @@ OTHER = (
 )
 
 
-def problems(folder: Path, index: str, **more: str) -> list[str]:
-    (folder / "other").mkdir()
-    (folder / "index.html").write_text(index)
-    (folder / "other/index.html").write_text(OTHER)
-    for name, text in more.items():
-        (folder / name).write_text(text)
-    found = check(folder, private=["Ana@secret.example"], shown_as="site")
+def problems(index: str, **more: str) -> list[str]:
+    private = Private(["Ana@secret.example"])
+    files = {"index.html": index, "other/index.html": OTHER} | more
+    read_ = {name: read(f"site/{name}", text.encode(), private) for name, text in files.items()}
+    facts = {name: one for name, (one, _) in read_.items()}
+    pages = [name for name in facts if name.endswith(".html")]
+    found = [problem for _, some in read_.values() for problem in some]
+    for name, target, wrong in dead_links(pages, facts.__getitem__, facts):
+        found.append(link_problem(f"site/{name}", files[name], target, wrong))
+    found += same_titles({name: facts[name].title for name in pages}, "site")
     return [f"{problem.place}: {problem.message}" for problem in found]
 
 
-def test_a_good_site_has_no_faults(tmp_path: Path) -> None:
-    assert problems(tmp_path, GOOD.format("")) == []
+def test_a_good_site_has_no_faults() -> None:
+    assert problems(GOOD.format("")) == []
 
 
 @pytest.mark.parametrize(
@@ -55,8 +58,8 @@ def test_a_good_site_has_no_faults(tmp_path: Path) -> None:
         ("<p>&#97;na@secret.example</p>", "private address"),
     ],
 )
-def test_faults_are_found(tmp_path: Path, faulty: str, words: str) -> None:
-    found = problems(tmp_path, GOOD.format(faulty))
+def test_faults_are_found(faulty: str, words: str) -> None:
+    found = problems(GOOD.format(faulty))
     assert any(words in text for text in found), found
     assert not any("secret" in text for text in found)
 
@@ -71,13 +74,13 @@ def test_faults_are_found(tmp_path: Path, faulty: str, words: str) -> None:
         ('<h1 id="top">Home</h1>', '<h2 id="top">Home</h2>', "0 headings of level 1"),
     ],
 )
-def test_pages_say_what_they_are(tmp_path: Path, old: str, new: str, words: str) -> None:
-    found = problems(tmp_path, GOOD.format("").replace(old, new))
+def test_pages_say_what_they_are(old: str, new: str, words: str) -> None:
+    found = problems(GOOD.format("").replace(old, new))
     assert any(words in text for text in found), found
 
 
-def test_addresses_in_files_that_are_no_pages_are_found(tmp_path: Path) -> None:
-    assert problems(tmp_path, GOOD.format(""), **{"data.json": '["ana@secret.example"]'}) == [
+def test_addresses_in_files_that_are_no_pages_are_found() -> None:
+    assert problems(GOOD.format(""), **{"data.json": '["ana@secret.example"]'}) == [
         "site/data.json:1:1: a private address is in this file"
     ]
 
@@ -92,5 +95,15 @@ def test_addresses_in_files_that_are_no_pages_are_found(tmp_path: Path) -> None:
         "<svg><title>Icon</title></svg>",
     ],
 )
-def test_what_is_fine_is_let_be(tmp_path: Path, fine: str) -> None:
-    assert problems(tmp_path, GOOD.format(fine)) == []
+def test_what_is_fine_is_let_be(fine: str) -> None:
+    assert problems(GOOD.format(fine)) == []
+
+
+@given(
+    st.text("ab.@<> \n&", max_size=40),
+    st.lists(st.from_regex(r"[ab.]{1,3}@[ab]{1,2}\.a", fullmatch=True), min_size=1, max_size=4),
+)
+def test_an_address_is_found_wherever_it_stands(text: str, addresses: list[str]) -> None:
+    assert Private(addresses).are_in(text) == any(one in text for one in addresses)
+    for one in addresses:
+        assert Private(addresses).are_in(f"{text}{one}{text}")

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from bench.directory.corpus import practice as large_practice
 from sitegen import pipeline
-from sitegen.contact import contact_form
+from sitegen.contact import MANY, choices, contact_form, contact_view
 from sitegen.package import PAGES, package
 from sitegen.recipients import recipients, to_json, zone_data
 from sitegen.render import Renderer
@@ -34,20 +35,23 @@ def site(site_and_renderer: tuple[Site, Renderer]) -> Site:
 
 
 def test_everybody_is_in_the_group_of_their_openness(site: Site) -> None:
-    form = contact_form(site, selected=None)
+    form = contact_form(choices(site), selected=None)
     groups = {group.label: [one.value for one in group.options] for group in form.groups}
     assert groups == {"Taking new people": ["ana-ruiz"], "Not taking new people": ["bo-lind"]}
 
 
 @pytest.mark.parametrize(("selected", "picked"), [(None, "intake"), ("bo-lind", "bo-lind")])
 def test_one_choice_is_picked(site: Site, selected: str | None, picked: str) -> None:
-    form = contact_form(site, selected=selected)
-    choices = [form.anybody, *(one for group in form.groups for one in group.options)]
-    assert [one.value for one in choices if one.chosen] == [picked]
+    form = contact_form(choices(site), selected=selected)
+    every = [form.anybody, *(one for group in form.groups for one in group.options)]
+    assert [one.value for one in every if one.chosen] == [picked]
 
 
 def test_a_contact_label_is_on_the_button(site: Site) -> None:
-    assert contact_form(site, selected="ana-ruiz", label="Write to Ana").button == "Write to Ana"
+    assert (
+        contact_form(choices(site), selected="ana-ruiz", label="Write to Ana").button
+        == "Write to Ana"
+    )
 
 
 def test_the_contract_has_who_gets_mail_and_nothing_else_private(site: Site) -> None:
@@ -150,11 +154,22 @@ def test_the_function_understands_the_package(
     assert not MARK.search(answer["body"])
 
 
-def test_no_hole_and_no_address_is_in_a_static_page(
-    site_and_renderer: tuple[Site, Renderer],
-) -> None:
-    for output in site_and_renderer[1].outputs():
-        if str(output.path).endswith(".html"):
-            text = output.data.decode()
-            assert not MARK.search(text), output.path
-            assert "private@" not in text, output.path
+def test_no_hole_and_no_address_is_in_a_static_page(tmp_path: Path) -> None:
+    pipeline.build(practice.write(tmp_path / "practice"), tmp_path / "site")
+    for page in (tmp_path / "site").rglob("*.html"):
+        text = page.read_text()
+        assert not MARK.search(text), page
+        assert "private@" not in text, page
+
+
+def test_a_large_practice_names_everybody_on_the_contact_page_only() -> None:
+    site = large_practice(MANY + 1)
+    assert sum(len(group.options) for group in contact_view(site).form.groups) == MANY + 1
+    short = choices(site)
+    form = contact_form(short, selected=None)
+    assert (form.groups, form.whole) == ((), False)
+    form = contact_form(short, selected="ana-ruiz", who="Ana Ruiz, LCSW")
+    options = [option for group in form.groups for option in group.options]
+    assert [(one.value, one.label, bool(one.chosen)) for one in options] == [
+        ("ana-ruiz", "Ana Ruiz, LCSW", True)
+    ]

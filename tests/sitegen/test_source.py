@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.parse import parse_yaml, split_document
 from sitegen.problems import Problem
-from sitegen.source import SourceFile, parse_yaml, read, split_document
+from sitegen.source import SourceFile, decoded
 
 VALUES = [
     ("a: yes", "yes"),
@@ -106,17 +105,13 @@ def test_document_without_front_matter_is_told(text: str, words: str) -> None:
     assert words in problems[0].message
 
 
-def test_bytes_that_are_no_utf8_are_told_at_their_place(tmp_path: Path) -> None:
-    path = tmp_path / "a.yaml"
-    path.write_bytes("a: 1\nb: é".encode() + b"\xff")
-    problem = read(tmp_path, path)
+def test_bytes_that_are_no_utf8_are_told_at_their_place() -> None:
+    problem = decoded("a.yaml", "a: 1\nb: é".encode() + b"\xff")
     assert isinstance(problem, Problem)
     assert str(problem.place) == "a.yaml:2:5"
 
 
-def test_line_ends_and_byte_order_mark_do_not_matter(tmp_path: Path) -> None:
-    path = tmp_path / "a.yaml"
-    path.write_bytes(b"\xef\xbb\xbfa: 1\r\nb: 2\r\n")
-    source = read(tmp_path, path)
+def test_line_ends_and_byte_order_mark_do_not_matter() -> None:
+    source = decoded("a.yaml", b"\xef\xbb\xbfa: 1\r\nb: 2\r\n")
     assert isinstance(source, SourceFile)
     assert source.text == "a: 1\nb: 2\n"

@@ -1,21 +1,16 @@
-"""Stage and swap: what is published is the last good site or the new one."""
+"""Stage and publish: the output is the last good site or the new one, whatever happens."""
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pytest
 
-from sitegen.write import Output, RefusedOutput, staged
-
-
-def outputs(**files: str) -> list[Output]:
-    named = {"sitemap.xml": "<urlset/>"} | {
-        name.replace("_", "/"): text for name, text in files.items()
-    }
-    return [Output(PurePosixPath(name), text.encode()) for name, text in named.items()]
+from sitegen.write import Changes, Publication, RefusedOutput, publication
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -26,9 +21,27 @@ def tree(folder: Path) -> dict[str, str]:
     }
 
 
+def named(**files: str) -> dict[str, str]:
+    return {"sitemap.xml": "<urlset/>"} | {
+        name.replace("_", "/"): text for name, text in files.items()
+    }
+
+
+def publish(target: Publication, **files: str) -> Changes:
+    """What a build does: stage what differs, then commit."""
+    target.refuse_foreign()
+    written = []
+    for path, text in named(**files).items():
+        old = target.out / path
+        if not (old.is_file() and old.read_text() == text):
+            target.stage(path, text.encode())
+            written.append(path)
+    return target.commit(written, set(named(**files)))
+
+
 def build(out: Path, **files: str) -> tuple[int, int, int]:
-    with staged(outputs(**files), out) as stage:
-        changes = stage.commit()
+    with publication(out) as target:
+        changes = publish(target, **files)
     return changes.written, changes.kept, changes.dropped
 
 
@@ -41,18 +54,30 @@ def test_writes_keeps_and_drops(tmp_path: Path) -> None:
     assert (out / "a").stat().st_mtime_ns == before
     assert build(out, a="1") == (0, 2, 1)
     assert tree(out) == {"a": "1", "sitemap.xml": "<urlset/>"}
+    assert not (out / "b").exists()
+
+
+@pytest.mark.parametrize(("first", "then"), [("a", "a_b"), ("a_b", "a"), ("a_b_c", "a_b")])
+def test_a_page_may_become_a_folder_and_a_folder_a_page(
+    tmp_path: Path, first: str, then: str
+) -> None:
+    out = tmp_path / "site"
+    build(out, **{first: "1"})
+    build(out, **{then: "2"})
+    assert tree(out) == named(**{then: "2"})
 
 
 def test_a_failure_leaves_the_last_output_and_nothing_else(tmp_path: Path) -> None:
     out = tmp_path / "site"
     build(out, a="1")
 
-    def failing() -> object:
-        yield from outputs(a="2")
-        raise RuntimeError("broken")
+    def fail() -> None:
+        with publication(out) as target:
+            target.stage("a", b"2")
+            raise RuntimeError("broken")
 
-    with pytest.raises(RuntimeError), staged(failing(), out):  # type: ignore[arg-type]
-        pass
+    with pytest.raises(RuntimeError):
+        fail()
     assert tree(out)["a"] == "1"
     assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == ["site"]
 
@@ -60,17 +85,73 @@ def test_a_failure_leaves_the_last_output_and_nothing_else(tmp_path: Path) -> No
 def test_nothing_changes_without_commit(tmp_path: Path) -> None:
     out = tmp_path / "site"
     build(out, a="1")
-    with staged(outputs(a="2"), out):
-        pass
+    with publication(out) as target:
+        target.stage("a", b"2")
     assert tree(out)["a"] == "1"
 
 
-def test_a_crash_between_the_renames_is_mended(tmp_path: Path) -> None:
+_CUT_OFF = """
+import os, signal, sys
+from pathlib import Path
+from sitegen import write
+from tests.sitegen.test_write import build
+
+left = int(sys.argv[2])
+def counted(action):
+    def do(*values, **more):
+        global left
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return action(*values, **more)
+    return do
+
+os.replace = counted(os.replace)
+Path.replace = counted(Path.replace)
+Path.unlink = counted(Path.unlink)
+Path.rename = counted(Path.rename)
+build(Path(sys.argv[1]), a="2", b_c="2", d="2")
+"""
+
+
+@pytest.mark.parametrize("moment", range(9))
+def test_killed_at_any_moment_the_next_build_finds_one_whole_site(
+    tmp_path: Path, moment: int
+) -> None:
+    """Before the journal stands it is the old site, afterwards the new one."""
+    out = tmp_path / "site"
+    build(out, a="1", b_c="1", e_f="1")
+    old, new = named(a="1", b_c="1", e_f="1"), named(a="2", b_c="2", d="2")
+    done = subprocess.run(
+        [sys.executable, "-c", _CUT_OFF, str(out), str(moment)], cwd=Path.cwd(), check=False
+    )
+    journaled = (tmp_path / ".site.journal").exists()
+    with publication(out):
+        assert tree(out) == (new if done.returncode == 0 or journaled else old)
+    build(out, a="3")
+    assert tree(out) == named(a="3")
+
+
+def test_a_journal_without_its_files_is_no_harm(tmp_path: Path) -> None:
     out = tmp_path / "site"
     build(out, a="1")
-    out.rename(tmp_path / ".site.old")
-    with staged(outputs(a="2"), out):
-        assert tree(out)["a"] == "1"
+    (tmp_path / ".site.journal").write_text(json.dumps([["a"], ["gone"], None]))
+    assert build(out, a="1") == (0, 2, 0)
+
+
+def test_what_somebody_touched_is_seen(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    with publication(out) as target:
+        prints = {path: target.stage(path, b"1") for path in ("sitemap.xml", "a", "b", "c")}
+        target.commit(prints, set(prints))
+        assert target.touched(prints) == []
+        (out / "a").write_text("2")
+        os.utime(out / "a", ns=(0, prints["a"][1]))
+        (out / "b").unlink()
+        (out / "c").rename(out / "d")
+        (out / "d").write_text("11")
+        (out / "d").rename(out / "c")
+        assert set(target.touched(prints)) >= {"b", "c"}
 
 
 def test_a_folder_with_other_things_is_refused(tmp_path: Path) -> None:
@@ -92,16 +173,7 @@ def test_a_file_that_no_build_wrote_is_never_lost(tmp_path: Path) -> None:
 
 
 def test_the_root_of_the_disk_is_refused() -> None:
-    with pytest.raises(RefusedOutput), staged(outputs(a="1"), Path("/")):
-        pass
-
-
-def test_two_pages_cannot_share_a_file(tmp_path: Path) -> None:
-    twice = [*outputs(a="1"), *outputs(a="2")[1:]]
-    with (
-        pytest.raises(RefusedOutput, match="two pages want to be a"),
-        staged(twice, tmp_path / "s"),
-    ):
+    with pytest.raises(RefusedOutput), publication(Path("/")):
         pass
 
 
@@ -112,11 +184,11 @@ from pathlib import Path
 from tests.sitegen.test_write import build
 build(Path({str(out)!r}), a="2")
 """
-    with staged(outputs(a="1"), out) as stage:
+    with publication(out) as target:
         other = subprocess.Popen([sys.executable, "-c", program])
         with pytest.raises(subprocess.TimeoutExpired):
             other.wait(timeout=1)
-        stage.commit()
+        publish(target, a="1")
         assert tree(out)["a"] == "1"
     assert other.wait(timeout=30) == 0
     assert tree(out)["a"] == "2"

@@ -1,0 +1,190 @@
+"""One file's whole story: read, validated, its references and text checked, its Markdown rendered.
+
+It depends on that file and on what the library answers, on no other file and on no date. So what
+was found once is found again in the memory while the file is the same and the library would answer
+the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sitegen.fields import Model
+from sitegen.inputs import Inputs
+from sitegen.library import Asked, Asking, Library, still_true
+from sitegen.load import MODELS, Base, Origin, load_record, load_text, record_names
+from sitegen.memory import Memory
+from sitegen.models import Therapist
+from sitegen.problems import Place, Problem
+from sitegen.progress import Progress
+from sitegen.prose import Renderer
+from sitegen.references import reference_problems
+from sitegen.scan import Found, scan
+from sitegen.site import Prose
+from sitegen.source import Parts
+from sitegen.text_rules import examine_body, front_digest, prose_digest, text_problems
+from sitegen.workers import spread
+
+M = TypeVar("M", bound=Model)
+
+FEW = 40
+"""So few files aren't worth a second process."""
+
+
+@dataclass(frozen=True)
+class Examined(Generic[M]):
+    """What one file says. `anchored` are its links to a heading, which only all files together
+    can judge; `at` is where in the file its text begins, `front` the hash of what stands before it,
+    `text` the hash of the prose that came of it."""
+
+    name: str
+    slug: str
+    model: M | None
+    anchors: tuple[str, ...] = ()
+    anchored: tuple[Found, ...] = ()
+    at: int = 0
+    minutes: int = 1
+    front: bytes = b""
+    text: bytes = b""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """An examination with what it rests on."""
+
+    digest: bytes
+    examined: Examined[Any]
+    asked: Asked
+    prose: Prose | None
+
+
+def examined(
+    kind: str,
+    inputs: Inputs,
+    base: Base,
+    library: Library,
+    state: bytes,
+    memory: Memory,
+    progress: Progress,
+) -> list[Examined[Any]]:
+    """Every file of a kind, in the order of their names; `state` is the library's digest.
+
+    The texts' Prose is in the memory afterwards, as ("prose", name).
+    """
+    names = record_names(inputs, kind)
+    found = _remembered(names, inputs, library, state, memory)
+    fresh = [name for name in names if name not in found]
+    examiner = Examiner(inputs, base, library)
+    with progress.stage(f"{kind}s", len(fresh)) as step:
+        _examine(kind, fresh, examiner, found, state, memory, step)
+    return [found[name] for name in names]
+
+
+def _examine(
+    kind: str, fresh: Sequence[str], examiner: Examiner, found: dict[str, Examined[Any]],
+    state: bytes, memory: Memory, step: Callable[[], None],
+) -> None:  # fmt: skip
+    for told in spread(lambda name: examiner.examine(kind, name), fresh, few=FEW):
+        name = told.examined.name
+        found[name] = told.examined
+        memory.put("prose", name, (told.digest, told.prose))
+        if told.examined.problems:
+            memory.forget("examined", [name])
+        else:
+            memory.put("asked", name, told.asked)
+            memory.put("examined", name, (told.digest, state, told.examined))
+        step()
+
+
+def _remembered(
+    names: Sequence[str], inputs: Inputs, library: Library, state: bytes, memory: Memory
+) -> dict[str, Examined[Any]]:
+    found: dict[str, Examined[Any]] = {}
+    wanted = set(names)
+    start = names[0].rsplit("/", 1)[0] + "/" if names else ""
+    for name, (digest, when, one) in memory.under("examined", start):
+        if name not in wanted or inputs.digests[name] != digest:
+            continue
+        if when != state:
+            asked = memory.get("asked", name)
+            if asked is None or not still_true(asked, library):
+                continue
+            memory.put("examined", name, (digest, state, one))
+        found[name] = one
+    return found
+
+
+class Examiner:
+    """Examines files with one Markdown renderer."""
+
+    def __init__(self, inputs: Inputs, base: Base, library: Library) -> None:
+        self._inputs, self._base, self._library = inputs, base, library
+        self._renderer = Renderer()
+        self._broken = base.slugs["term"] - set(base.terms)
+
+    def examine(self, kind: str, name: str) -> Told:
+        """Everything about one file."""
+        asking = Asking(self._library)
+        one: Examined[Any]
+        if kind == "therapist":
+            one, prose = self._therapist(name, asking)
+        else:
+            one, prose = self._text(name, MODELS[kind], asking)
+        return Told(self._inputs.digests[name], one, asking.notes(), prose)
+
+    def _therapist(self, name: str, asking: Asking) -> tuple[Examined[Therapist], Prose | None]:
+        slug, record, problems = load_record(self._inputs, name)
+        if record is None:
+            return Examined(name, slug, None, problems=tuple(problems)), None
+        origin = Origin(self._inputs, name)
+        problems += self._references(record, origin, asking)
+        found = scan(record.biography)
+        at = 0
+        if found.anything():
+            at = _biography_offset(record, origin)
+            problems += text_problems(found, origin.source, at, "", asking)
+        prose = self._renderer.render(record.biography, asking)
+        text = prose_digest(prose)
+        return Examined(name, slug, record, at=at, text=text, problems=tuple(problems)), prose
+
+    def _text(self, name: str, model: type[M], asking: Asking) -> tuple[Examined[M], Prose | None]:
+        slug, meta, document, problems = load_text(self._inputs, name, model)
+        if document is None:
+            return Examined(name, slug, None, problems=tuple(problems)), None
+        if meta is not None:
+            problems += self._references(meta, Origin(self._inputs, name), asking)
+        title = getattr(meta, "title", "")
+        parts = Parts("", document.body, document.body_offset)
+        body = examine_body(document.source, parts, title, asking, self._renderer)
+        one = Examined(
+            name, slug, meta,
+            anchors=body.anchors,
+            anchored=body.anchored,
+            at=document.body_offset,
+            minutes=body.prose.minutes,
+            front=front_digest(document.source, document.body_offset),
+            text=prose_digest(body.prose),
+            problems=(*problems, *body.problems),
+        )  # fmt: skip
+        return one, body.prose
+
+    def _references(self, model: Model, origin: Origin, asking: Asking) -> Sequence[Problem]:
+        if not self._base.terms:
+            # Everything refers to the vocabulary: without it, each file would be full of mistakes.
+            return ()
+        return list(reference_problems(model, origin, (), asking, self._broken))
+
+
+def _biography_offset(record: Therapist, origin: Origin) -> int:
+    """Where the biography's text is in the file (its block's first line)."""
+    first = record.biography.split("\n", 1)[0]
+    start = origin.source.text.find("biography:")
+    return max(origin.source.text.find(first, start + len("biography:")), 0)
+
+
+def missing(name: str, message: str) -> Problem:
+    """A file that has to be there."""
+    return Problem(Place(name), message, hint="copy the one of the sample practice and change it")

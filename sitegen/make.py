@@ -1,0 +1,122 @@
+"""One page: rendered, read by the check, staged; and what is known of pages that were kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sitegen import check, urls
+from sitegen.check import Facts, Private
+from sitegen.memory import LostText, Memory
+from sitegen.problems import Problem
+from sitegen.render import Renderer
+from sitegen.state import Row
+from sitegen.world import World, exact
+from sitegen.write import Publication
+
+if TYPE_CHECKING:
+    from sitegen.facts import Planned
+    from sitegen.pages import Task
+
+NO_FACTS = Facts()
+
+
+@dataclass(frozen=True)
+class Made:
+    """A page that was rendered anew, or, with `page` None, one that would be the same."""
+
+    path: str
+    row: Row
+    page: Planned | None = None
+    facts: Facts = NO_FACTS
+    problems: tuple[Problem, ...] = ()
+    staged: bool = False
+
+
+class Maker:
+    """Makes pages: rendered, read by the check, staged."""
+
+    def __init__(
+        self, world: World, texts: Mapping[str, bytes], memory: Memory,
+        publication: Publication, rows: Mapping[str, Row],
+    ) -> None:  # fmt: skip
+        """`texts` are the hashes of the prose by file name, `rows` what may be kept."""
+        self._renderer = Renderer(world.shell, world.templates, memory)
+        self._private = Private(world.private)
+        self._texts, self._memory = texts, memory
+        self._publication, self._rows = publication, rows
+        self._base = world.digest()
+        self._addresses = frozenset(world.shell.assets.values())
+
+    def make(self, task: Task) -> Made:
+        """One page of the plan."""
+        return self.page(task.plan())
+
+    def page(self, page: Planned) -> Made:
+        """A page whose text is in the memory."""
+        path = urls.output_path(page.info.path).as_posix()
+        key = self.key(page)
+        before = self._rows.get(path)
+        if before and before.key == key and before.assets <= self._addresses:
+            return Made(path, before)
+        filled = page
+        if page.text:
+            _, prose = self._memory.get("prose", page.text) or (b"", None)
+            if prose is None:
+                raise LostText(page.text)
+            filled = page.filled(prose)
+        return self.finished(path, key, page, filled)
+
+    def key(self, page: Planned) -> bytes:
+        """The hash of all that a page is made from, but the assets that it will ask for."""
+        text = self._texts.get(page.text, b"")
+        return hashlib.sha256(self._base + text + exact(page)).digest()
+
+    def finished(self, path: str, key: bytes, page: Planned, filled: Planned) -> Made:
+        """Render, check and stage a page; `page` is what it was before its text was put in."""
+        rendered = self._renderer.page(filled)
+        data = rendered.html.encode()
+        shown = f"{self._publication.out.name}/{path}"
+        facts, problems = check.read(shown, data, self._private)
+        before, digest = self._rows.get(path), hashlib.sha256(data).digest()
+        same = before is not None and before.digest == digest
+        print_ = before.print if before and same else self._publication.stage(path, data)
+        row = Row(key, digest, print_, facts.title, rendered.assets, facts.addressed)
+        return Made(path, row, page, facts, tuple(problems), not same)
+
+
+class FactsOf:
+    """The facts of any page: of those just made, else as remembered, else read anew."""
+
+    def __init__(self, made: Mapping[str, Made], memory: Memory, publication: Publication) -> None:
+        self._made, self._memory, self._publication = made, memory, publication
+        self._known: dict[str, Facts] = {}
+
+    def load_all(self) -> None:
+        """Read all that is remembered at once, as many are going to be asked for."""
+        for path, (key, facts) in self._memory.under("facts", ""):
+            if path in self._made and self._made[path].row.key == key:
+                self._known[path] = facts
+
+    def __call__(self, path: str) -> Facts:
+        """The facts of one page."""
+        one = self._made[path]
+        if one.page is not None:
+            return one.facts
+        if path not in self._known:
+            key, facts = self._memory.get("facts", path) or (b"", None)
+            if key != one.row.key or facts is None:
+                facts = check.read(path, self._publication.newest(path), Private(()))[0]
+            self._known[path] = facts
+        return self._known[path]
+
+
+def link_problems(
+    suspects: Iterable[str], facts: FactsOf, known: Mapping[str, Any], publication: Publication
+) -> Iterator[Problem]:
+    """The dead links of some pages."""
+    for path, target, wrong in check.dead_links(suspects, facts, known):
+        text = publication.newest(path).decode()
+        yield check.link_problem(f"{publication.out.name}/{path}", text, target, wrong)

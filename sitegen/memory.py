@@ -1,0 +1,171 @@
+"""What earlier builds worked out, kept in one folder: it saves time and never decides anything.
+
+An entry has a kind, a name and a checksum. Whatever is missing, damaged, or made by other code is
+simply not there, and is worked out anew. SQLite keeps a half-written build from being seen, also
+after `kill -9`, and lets two builds share the folder. Entries are pickles: restore a folder only
+from where you would also take code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+_SCHEMA = """
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = NORMAL;
+CREATE TABLE IF NOT EXISTS entry (
+    kind TEXT NOT NULL, name TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (kind, name)
+);
+"""
+_CHECKSUM = 16
+_BUSY_SECONDS = 5.0
+_FLUSH_BYTES = 8_000_000
+
+
+class LostText(Exception):
+    """What should be in the memory isn't any more."""
+
+
+class Memory:
+    """Entries by kind and name. `version` names the code that makes them.
+
+    `folder` is made with a note that keeps it out of Git; where that isn't possible (a disk that
+    can't be written), a temporary one does for as long as this lives.
+    """
+
+    def __init__(self, folder: Path, version: str) -> None:
+        self.version = version
+        self._spare: tempfile.TemporaryDirectory[str] | None = None
+        self._waiting: dict[tuple[str, str], bytes | None] = {}
+        self._waiting_bytes = 0
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if not (folder / ".gitignore").exists():
+                (folder / ".gitignore").write_text("*\n")
+            self.file = folder / "memory.sqlite"
+            self._open()
+        except (OSError, sqlite3.Error):
+            self._spare = tempfile.TemporaryDirectory()
+            self.file = Path(self._spare.name) / "memory.sqlite"
+            self._open()
+
+    def get(self, kind: str, name: str) -> Any | None:
+        """The entry's value; None when there is none that is whole."""
+        if (kind, name) in self._waiting:
+            data = self._waiting[kind, name]
+            return None if data is None else pickle.loads(data[_CHECKSUM:])  # noqa: S301
+        rows = self._asked("SELECT data FROM entry WHERE kind = ? AND name = ?", (kind, name))
+        return _value(kind, name, rows[0][0]) if rows else None
+
+    def under(self, kind: str, start: str) -> Iterator[tuple[str, Any]]:
+        """Every whole entry of a kind whose name starts so; what isn't flushed yet is left out."""
+        question = "SELECT name, data FROM entry WHERE kind = ? AND name BETWEEN ? AND ?"
+        for name, data in self._asked(question, (kind, start, start + "\U0010ffff")):
+            if (value := _value(kind, name, data)) is not None:
+                yield name, value
+
+    def put(self, kind: str, name: str, value: Any) -> None:
+        """Remember a value (not None) in place of the entry's former one."""
+        payload = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        self._waiting[kind, name] = _checksum(kind, name, payload) + payload
+        self._waiting_bytes += len(payload)
+        if self._waiting_bytes > _FLUSH_BYTES:
+            self.flush()
+
+    def forget(self, kind: str, names: Iterable[str]) -> None:
+        """Drop entries."""
+        self._waiting.update(dict.fromkeys((kind, name) for name in names))
+
+    def flush(self) -> None:
+        """Write what waits, all of it or nothing."""
+        gone = [key for key, data in self._waiting.items() if data is None]
+        kept = [(*key, data) for key, data in self._waiting.items() if data is not None]
+        self._waiting, self._waiting_bytes = {}, 0
+
+        def write() -> None:
+            with self._connection:
+                self._connection.executemany("DELETE FROM entry WHERE kind=? AND name=?", gone)
+                self._connection.executemany("REPLACE INTO entry VALUES (?, ?, ?)", kept)
+
+        if gone or kept:
+            self._tried(write, None)
+
+    def close(self) -> None:
+        """Write what waits, and end."""
+        self.flush()
+        self._connection.close()
+        if self._spare:
+            self._spare.cleanup()
+
+    def reopened(self) -> None:
+        """In a forked process: a connection of its own, for SQLite's must not cross a fork."""
+        self._waiting, self._waiting_bytes = {}, 0
+        self._connection = sqlite3.connect(self.file, timeout=_BUSY_SECONDS)
+
+    def _open(self) -> None:
+        try:
+            self._connect()
+        except sqlite3.Error as error:
+            if _is_busy(error):
+                raise
+            self._start_over()
+
+    def _connect(self) -> None:
+        self._connection = sqlite3.connect(
+            self.file, timeout=_BUSY_SECONDS, check_same_thread=False
+        )
+        found = self._connection.execute(
+            "SELECT name FROM sqlite_master WHERE name = 'entry'"
+        ).fetchone()
+        if not found:
+            self._connection.executescript(_SCHEMA)
+        if self.get("version", "") != self.version:
+            with self._connection:
+                self._connection.execute("DELETE FROM entry")
+            self.put("version", "", self.version)
+            self.flush()
+
+    def _start_over(self) -> None:
+        with suppress(AttributeError, sqlite3.Error):
+            self._connection.close()
+        for suffix in ("", "-wal", "-shm"):
+            self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
+        self._connect()
+
+    def _asked(self, question: str, values: tuple[str, ...]) -> list[Any]:
+        return self._tried(lambda: self._connection.execute(question, values).fetchall(), [])
+
+    def _tried(self, action: Callable[[], T], otherwise: T) -> T:
+        """Do it; on a damaged file begin a new one, on a busy one do without."""
+        try:
+            return action()
+        except sqlite3.Error as error:
+            if not _is_busy(error):
+                with suppress(sqlite3.Error, OSError):
+                    self._start_over()
+            return otherwise
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+
+
+def _checksum(kind: str, name: str, payload: bytes) -> bytes:
+    hashed = hashlib.blake2b(f"{kind}\0{name}\0".encode(), digest_size=_CHECKSUM)
+    hashed.update(payload)
+    return hashed.digest()
+
+
+def _value(kind: str, name: str, data: Any) -> Any | None:
+    if not isinstance(data, bytes) or data[:_CHECKSUM] != _checksum(kind, name, data[_CHECKSUM:]):
+        return None
+    return pickle.loads(data[_CHECKSUM:])  # noqa: S301

@@ -1,0 +1,191 @@
+"""Site → published files: each page made, checked and staged on every core, then all of them moved
+into place. Pages that would come out the same are left alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from sitegen import check, urls
+from sitegen.check import Private
+from sitegen.make import FactsOf, Made, Maker, link_problems
+from sitegen.memory import Memory
+from sitegen.pages import Plan
+from sitegen.problems import MistakesFound, Problem
+from sitegen.progress import Progress
+from sitegen.render import Renderer
+from sitegen.site import Article, Site
+from sitegen.state import Row, State
+from sitegen.workers import spread
+from sitegen.world import World, exact
+from sitegen.write import Changes, Publication, RefusedOutput
+
+if TYPE_CHECKING:
+    from sitegen.assets import Assets
+
+FEW = 60
+"""So few pages aren't worth a second process."""
+
+_HIDDEN_FROM_SITEMAP = {urls.NOT_FOUND}
+
+
+@dataclass(frozen=True)
+class Published:
+    """What an output folder holds now, all warnings, and what changed."""
+
+    rows: dict[str, Row]
+    warnings: list[Problem]
+    changes: Changes
+    made: Mapping[str, Made]
+
+    def remember(self, memory: Memory, former: State) -> None:
+        """Keep what the next build can use of the pages that were made."""
+        for path, one in self.made.items():
+            if one.page is not None:
+                memory.put("page", path, (one.row.key, one.page))
+                memory.put("facts", path, (one.row.key, one.facts))
+        gone = former.rows.keys() - self.made.keys()
+        memory.forget("page", gone)
+        memory.forget("facts", gone)
+
+
+def publish(
+    site: Site, plan: Plan, assets: Assets, world: World, texts: Mapping[str, bytes],
+    memory: Memory, publication: Publication, state: State, progress: Progress,
+    warnings: list[Problem],
+) -> Published:  # fmt: skip
+    """Bring the output folder to the site's state.
+
+    Raises MistakesFound, and leaves the folder as it was, when the output has faults.
+    """
+    touched = set(publication.touched({path: row.print for path, row in state.rows.items()}))
+    rows = {path: row for path, row in state.rows.items() if path not in touched}
+    leaky = {path for path, row in rows.items() if row.addressed}
+    keep = {path: row for path, row in rows.items() if path not in leaky}
+    maker = Maker(world, texts, memory, publication, keep if _more_private(world, state) else rows)
+    memory.flush()
+    made: dict[str, Made] = {}
+    tasks = plan.tasks
+    with progress.stage("pages", len(tasks)) as step:
+        for one in spread(maker.make, tasks, few=FEW, begin=memory.reopened):
+            if one.path in made:
+                raise RefusedOutput(f"two pages have the same address: {one.path}")
+            made[one.path] = one
+            step()
+    files = dict(_files(site, plan, assets, world, memory, publication, rows, made))
+    made |= files
+    found = [problem for one in made.values() for problem in one.problems]
+    found += _whole_site(made, state, memory, publication)
+    if any(problem.severity == "error" for problem in found):
+        raise MistakesFound([*warnings, *found])
+    changes = publication.commit((path for path, one in made.items() if one.staged), set(made))
+    rows = {path: one.row for path, one in made.items()}
+    return Published(rows, [*warnings, *found], changes, made)
+
+
+def _more_private(world: World, state: State) -> bool:
+    return hashlib.sha256(exact(world.private)).digest() != state.private
+
+
+def _files(
+    site: Site, plan: Plan, assets: Assets, world: World, memory: Memory,
+    publication: Publication, rows: Mapping[str, Row], made: Mapping[str, Made],
+) -> Iterator[tuple[str, Made]]:  # fmt: skip
+    """The files for machines, and the assets, which are only read when they are new."""
+    private = Private(world.private)
+
+    def file(path: str, key: bytes, data: bytes) -> Made:
+        if path in made:
+            raise RefusedOutput(f"two files have the same address: {path}")
+        facts, problems = check.read(f"{publication.out.name}/{path}", data, private)
+        before = rows.get(path)
+        same = before is not None and before.key == key
+        print_ = before.print if before and same else publication.stage(path, data)
+        row = Row(key, key, print_, addressed=facts.addressed)
+        return Made(path, row, problems=tuple(problems), staged=not same)
+
+    texts = [*_machine_files(site, plan, Renderer(world.shell, world.templates, memory))]
+    texts += [(output.path.as_posix(), output.data) for output in plan.files]
+    for path, data in texts:
+        yield path, file(path, hashlib.sha256(data).digest(), data)
+    for asset in assets.outputs():
+        path = urls.output_path(asset.url).as_posix()
+        before = rows.get(path)
+        # Pictures hold no addresses that anybody could read: only texts are looked through again.
+        if before and before.key == asset.digest and not before.addressed:
+            yield path, Made(path, before)
+        else:
+            yield path, file(path, asset.digest, asset.data)
+
+
+def _machine_files(site: Site, plan: Plan, renderer: Renderer) -> Iterator[tuple[str, bytes]]:
+    addresses = [task.address for task in plan.tasks]
+    contexts: dict[str, dict[str, Any]] = {
+        urls.SITEMAP: {
+            "addresses": [one for one in addresses if one not in _HIDDEN_FROM_SITEMAP],
+            "reviewed": {urls.article(a.slug): a.meta.last_reviewed for a in site.articles},
+        },
+        urls.FEED: {
+            "entries": [_entry(site, article) for article in site.articles[:FEED_ENTRIES]],
+            "today": site.today,
+        },
+        urls.ROBOTS: {},
+    }
+    for address, context in contexts.items():
+        path = urls.output_path(address).as_posix()
+        yield path, renderer.text(path, **context).encode()
+
+
+FEED_ENTRIES = 50
+"""As many as a reader asks for that was away for a while; the site keeps the rest."""
+
+
+def _entry(site: Site, article: Article) -> dict[str, Any]:
+    """An entry of the Atom feed (RFC 4287): times are midnight where the practice is."""
+    meta = article.meta
+    zone = ZoneInfo(site.practice.time_zone)
+
+    def moment(day: dt.date) -> str:
+        return dt.datetime.combine(day, dt.time(), zone).isoformat()
+
+    return {
+        "title": meta.title,
+        "summary": meta.summary,
+        "url": site.practice.url.rstrip("/") + urls.article(article.slug),
+        "author": site.therapist_by_slug[meta.author].name,
+        "published": moment(meta.published),
+        "updated": moment(meta.last_reviewed),
+    }
+
+
+def _whole_site(
+    made: Mapping[str, Made], state: State, memory: Memory, publication: Publication
+) -> Iterator[Problem]:
+    """What pages say of one another: dead links, equal titles."""
+    fresh = [path for path, one in made.items() if one.page is not None]
+    facts = FactsOf(made, memory, publication)
+    suspects = fresh
+    if len(fresh) * 2 > len(made) or _lost_targets(fresh, made, state, memory):
+        facts.load_all()
+        suspects = [path for path in made if path.endswith(".html")]
+    yield from link_problems(suspects, facts, made, publication)
+    titles = {path: one.row.title for path, one in made.items() if path.endswith(".html")}
+    yield from check.same_titles(titles, publication.out.name)
+
+
+def _lost_targets(
+    fresh: Iterable[str], made: Mapping[str, Made], state: State, memory: Memory
+) -> bool:
+    """Whether anything is gone that an unchanged page could lead to."""
+    if state.rows.keys() - made.keys():
+        return True
+    for path in fresh:
+        if before := state.rows.get(path):
+            key, facts = memory.get("facts", path) or (b"", None)
+            if key != before.key or facts is None or facts.ids - made[path].facts.ids:
+                return True
+    return False

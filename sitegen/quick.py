@@ -1,0 +1,135 @@
+"""The short way: only the bodies of texts changed, so no page but their own says anything new.
+
+It is taken when nothing else did: no front matter, record, template, asset or code, no file more or
+less, the same day, the same headings and reading time. Then what the last build knew of the world
+holds, and neither YAML nor models need to be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sitegen import check
+from sitegen.inputs import Inputs
+from sitegen.library import Asking
+from sitegen.make import FactsOf, Made, Maker, link_problems
+from sitegen.memory import Memory
+from sitegen.problems import MistakesFound, Problem
+from sitegen.prose import Renderer
+from sitegen.source import Parts, SourceFile, decoded, split
+from sitegen.state import State
+from sitegen.text_rules import (
+    Body,
+    anchor_problems,
+    examine_body,
+    front_digest,
+    prose_digest,
+)
+from sitegen.world import Outline, World
+from sitegen.write import Publication
+
+MOST = 20
+"""With more texts than this the whole way is as quick."""
+
+FOLDERS = {"content/articles/": "article", "content/pages/": "page"}
+
+
+def only_bodies(
+    changed: Sequence[str], inputs: Inputs, state: State, memory: Memory, publication: Publication
+) -> State | None:
+    """Publish the texts that changed; None when the whole way has to be gone.
+
+    Raises MistakesFound when a text or its page has mistakes.
+    """
+    known = set(state.known)
+    if len(changed) > MOST or set(inputs.remembered) != known:
+        return None
+    if not all(name.startswith(tuple(FOLDERS)) and name.endswith(".md") for name in changed):
+        return None
+    world: World | None = memory.get("world", publication.out.as_posix())
+    if world is None:
+        return None
+    outlines: dict[str, Outline] = {}
+    bodies: dict[str, tuple[SourceFile, Parts, Body]] = {}
+    for name in changed:
+        outline: Outline | None = memory.get("outline", name)
+        found = _body(name, outline, inputs, world) if outline else None
+        if found is None or outline is None:
+            return None
+        outlines[name], bodies[name] = outline, found
+    problems = [problem for _, _, body in bodies.values() for problem in body.problems]
+    for name, (source, parts, body) in bodies.items():
+        problems += _anchors(name, source, parts, body, memory)
+    if problems:
+        raise MistakesFound([*state.warnings, *problems])
+    return _publish(bodies, outlines, inputs, state, world, memory, publication)
+
+
+def _body(
+    name: str, outline: Outline, inputs: Inputs, world: World
+) -> tuple[SourceFile, Parts, Body] | None:
+    source = decoded(name, inputs.read(name))
+    if isinstance(source, Problem):
+        return None
+    parts = split(source)
+    if isinstance(parts, Problem) or front_digest(source, parts.offset) != outline.front:
+        return None
+    body = examine_body(source, parts, outline.title, Asking(world.library), Renderer())
+    same = body.anchors == outline.anchors and body.prose.minutes == outline.minutes
+    # A text with mistakes is told as the whole build would tell it, together with all others.
+    return (source, parts, body) if same or body.problems else None
+
+
+def _anchors(
+    name: str, source: SourceFile, parts: Parts, body: Body, memory: Memory
+) -> list[Problem]:
+    def anchors(kind: str, slug: str) -> Sequence[str] | None:
+        folder = next((folder for folder, one in FOLDERS.items() if one == kind), "")
+        outline = memory.get("outline", f"{folder}{slug}.md")
+        return outline.anchors if outline else None
+
+    folder, slug = name.rsplit("/", 1)
+    kind, slug = FOLDERS[f"{folder}/"], slug.removesuffix(".md")
+    origin = (source, parts.offset)
+    return list(anchor_problems(kind, slug, body.anchored, anchors, lambda: origin))
+
+
+def _publish(
+    bodies: dict[str, tuple[SourceFile, Parts, Body]],
+    outlines: dict[str, Outline],
+    inputs: Inputs,
+    state: State,
+    world: World,
+    memory: Memory,
+    publication: Publication,
+) -> State | None:
+    texts = {name: prose_digest(body.prose) for name, (_, _, body) in bodies.items()}
+    maker = Maker(world, texts, memory, publication, state.rows)
+    made: dict[str, Made] = {}
+    for name, (_, _, body) in bodies.items():
+        path = outlines[name].path
+        key, page = memory.get("page", path) or (b"", None)
+        if page is None or path not in state.rows or key != state.rows[path].key:
+            return None
+        made[path] = maker.finished(path, maker.key(page), page, page.filled(body.prose))
+    rows = state.rows | {path: one.row for path, one in made.items()}
+    everything = {path: made.get(path) or Made(path, row) for path, row in rows.items()}
+    found = [problem for one in made.values() for problem in one.problems]
+    found += link_problems(made, FactsOf(everything, memory, publication), rows, publication)
+    if any(problem.severity == "error" for problem in found):
+        raise MistakesFound([*state.warnings, *found])
+    lost = [
+        path
+        for path, one in made.items()
+        if (memory.get("facts", path) or (b"", check.Facts()))[1].ids - one.facts.ids
+    ]
+    if lost:
+        return None  # other pages may lead to what is gone
+    publication.replace(path for path, one in made.items() if one.staged)
+    for name, (_, _, body) in bodies.items():
+        memory.put("prose", name, (inputs.digests[name], body.prose))
+    for path, one in made.items():
+        memory.put("page", path, (one.row.key, one.page))
+        memory.put("facts", path, (one.row.key, one.facts))
+    return replace(state, known=inputs.remembered, rows=rows)

@@ -1,0 +1,69 @@
+"""What pages are made with while no page says anything new of another: plain values, kept."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sitegen.contact import Choices
+    from sitegen.library import Library
+    from sitegen.views.practice import PracticeView
+
+
+@dataclass(frozen=True)
+class Shell:
+    """What every page shows around its view, as plain values; `assets` gives their addresses."""
+
+    practice: PracticeView
+    choices: Choices
+    assets: Mapping[str, str]
+
+    def digest(self) -> bytes:
+        """One hash of what any page may show; the assets that one uses are noted with it."""
+        return hashlib.sha256(exact(self.practice) + exact(self.choices)).digest()
+
+
+@dataclass(frozen=True)
+class World:
+    """What pages are rendered with while no page says anything new of another.
+
+    `templates` are their texts by name, `private` the addresses that no file may hold.
+    """
+
+    shell: Shell
+    library: Library
+    templates: dict[str, str]
+    private: tuple[str, ...]
+
+    def digest(self) -> bytes:
+        """One hash of what any page may show, apart from its own view and text."""
+        hashed = hashlib.sha256(self.shell.digest())
+        for name in sorted(self.templates):
+            hashed.update(f"{name}\0{self.templates[name]}\0".encode())
+        return hashed.digest()
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What is known of a text elsewhere: the hash of its front matter, what others see of its
+    body, and the page that shows it."""
+
+    front: bytes
+    title: str
+    anchors: tuple[str, ...]
+    minutes: int
+    path: str
+
+
+def exact(value: Any) -> bytes:
+    """Bytes that are the same only for the same value, however its parts are shared in memory."""
+    buffer = BytesIO()
+    pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
+    pickler.fast = True
+    pickler.dump(value)
+    return buffer.getvalue()

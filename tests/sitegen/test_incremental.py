@@ -1,0 +1,262 @@
+"""A build that relies on earlier ones gives the same bytes as one from nothing, always."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sitegen import make, pipeline, publish
+from sitegen.pipeline import build
+from sitegen.problems import MistakesFound, as_text
+from tests.practice import ARTICLE, THERAPIST, changed, write
+from tests.sitegen.test_pipeline import REPOSITORY, tree
+
+TODAY = dt.date(2026, 11, 23)
+HARM = "content/articles/harm-reduction.md"
+SMALL = "content/articles/small-steps.md"
+ANA = "therapists/ana-ruiz.yaml"
+BO = "therapists/bo-lind.yaml"
+VOCABULARY = "content/vocabulary.yaml"
+SITE = "content/site.yaml"
+TAGS = "templates/components/tags.html"
+
+
+class World:
+    """A practice's folder, its site, and the day."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = write(folder / "practice")
+        self.out = folder / "site"
+        self.fresh = folder / "fresh"
+        self.cache = self.root / ".cache" / "build"
+        self.today = TODAY
+        self.version = "1"
+
+    def swap(self, name: str, old: str, new: str) -> None:
+        """Replace words in a file, if it is there."""
+        path = self.root / name
+        if path.is_file():
+            path.write_text(path.read_text().replace(old, new))
+
+    def add(self, name: str, text: str) -> None:
+        (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / name).write_text(text)
+
+    def remove(self, name: str) -> None:
+        (self.root / name).unlink(missing_ok=True)
+
+    def rename(self, old: str, new: str) -> None:
+        if (self.root / old).is_file():
+            (self.root / old).rename(self.root / new)
+
+    def lie(self, name: str, old: str, new: str) -> None:
+        """Change a file behind the back of its size and its time."""
+        path = self.root / name
+        if path.is_file():
+            stat = path.stat()
+            path.write_text(path.read_text().replace(old, new))
+            os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+    def damage(self, number: int) -> None:
+        """Spoil some bytes of the cache, or cut it off."""
+        draw = random.Random(number)
+        for path in self.cache.glob("memory*"):
+            data = bytearray(path.read_bytes())
+            for _ in range(20):
+                if data:
+                    data[draw.randrange(len(data))] = draw.randrange(256)
+            path.write_bytes(data[: draw.randrange(len(data) + 1)] if number % 3 == 0 else data)
+
+    def disturb(self, name: str) -> None:
+        """Somebody changes the site itself."""
+        path = self.out / name
+        if path.is_file():
+            path.write_text("changed")
+
+    def compare(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Build both ways."""
+        monkeypatch.setattr(pipeline, "code_version", lambda: self.version)
+        shutil.rmtree(self.fresh, ignore_errors=True)
+        clean = built(lambda: build(
+            self.root, self.fresh / "site", today=self.today, cache=self.fresh / "cache"
+        ))  # fmt: skip
+        before = tree(self.out) if self.out.exists() else {}
+        again = built(lambda: build(self.root, self.out, today=self.today))
+        assert again == clean
+        after = tree(self.out) if self.out.exists() else {}
+        assert after == (tree(self.fresh / "site") if "mistakes" not in clean else before)
+
+
+def built(act: Callable[[], pipeline.Built]) -> dict[str, object]:
+    try:
+        done = act()
+    except MistakesFound as found:
+        return {"mistakes": as_text(found.problems)}
+    return {"warnings": as_text(done.problems), "pages": done.pages}
+
+
+COPY = THERAPIST.format(name="Cy Moss", status="accepting", email="cy@two-doors.example")
+THIRD = ARTICLE.format(title="A third", other="harm-reduction")
+
+STEPS: dict[str, Callable[[World], object]] = {
+    "a word": lambda w: w.swap(HARM, "a way to look", "one way to look"),
+    "and back": lambda w: w.swap(HARM, "one way to look", "a way to look"),
+    "many words": lambda w: w.swap(SMALL, "they count.", "they count. " + "So much more. " * 150),
+    "a heading": lambda w: w.swap(SMALL, "## Next steps", "## What then"),
+    "a heading that is led to": lambda w: w.swap(SMALL, "## What it is", "## What is it"),
+    "a link": lambda w: w.swap(HARM, "A lead with", "See [crisis](page:crisis). A lead with"),
+    "a dead link": lambda w: w.swap(HARM, "therapist:ana-ruiz", "therapist:ana"),
+    "a link mended": lambda w: w.swap(HARM, "therapist:ana)", "therapist:ana-ruiz)"),
+    "a private address": lambda w: w.swap(SMALL, "Read [", "ana-private@two-doors.example. Read ["),
+    "no private address": lambda w: w.swap(SMALL, "ana-private@two-doors.example. ", ""),
+    "another address": lambda w: w.swap(ANA, "ana-private@", "ana-secret@"),
+    "a title": lambda w: w.swap(HARM, "title: Harm reduction therapy", "title: Harm reduction"),
+    "a title twice": lambda w: w.swap(SMALL, "title: Small steps", "title: Harm reduction"),
+    "a topic": lambda w: w.swap(SMALL, "topics: [harm-reduction, alc", "topics: [cbt, alc"),
+    "a name": lambda w: w.swap(ANA, "name: Ana Ruiz", "name: Ana Ruiz-Vega"),
+    "a status": lambda w: w.swap(BO, "status: not-now", "status: accepting"),
+    "a status back": lambda w: w.swap(BO, "status: accepting", "status: not-now"),
+    "a biography": lambda w: w.swap(BO, "slowly and kindly", "kindly and slowly"),
+    "a broken record": lambda w: w.swap(ANA, "fee: {", "fees: {"),
+    "a record mended": lambda w: w.swap(ANA, "fees: {", "fee: {"),
+    "a label": lambda w: w.swap(VOCABULARY, "label: Alcohol use", "label: Drinking"),
+    "a synonym": lambda w: w.swap(VOCABULARY, "[worry]", "[worry, Small steps]"),
+    "a term gone": lambda w: w.swap(VOCABULARY, "cbt:", "cbtt:"),
+    "a term again": lambda w: w.swap(VOCABULARY, "cbtt:", "cbt:"),
+    "the tagline": lambda w: w.swap(SITE, "A small practice", "A tiny practice"),
+    "a new article": lambda w: w.add("content/articles/third.md", THIRD),
+    "no third article": lambda w: w.remove("content/articles/third.md"),
+    "another slug": lambda w: w.rename("content/articles/third.md", "content/articles/3rd.md"),
+    "somebody new": lambda w: w.add("therapists/cy-moss.yaml", COPY),
+    "somebody leaves": lambda w: w.remove("therapists/cy-moss.yaml"),
+    "a template": lambda w: w.add(TAGS, "{% macro tags(a) %}{% endmacro %}"),
+    "our template": lambda w: w.remove(TAGS),
+    "a style": lambda w: w.add("assets/css/blocks/extra.css", ".extra { color: red }"),
+    "no style": lambda w: w.remove("assets/css/blocks/extra.css"),
+    "a day": lambda w: setattr(w, "today", w.today + dt.timedelta(days=1)),
+    "months": lambda w: setattr(w, "today", w.today + dt.timedelta(days=100)),
+    "days back": lambda w: setattr(w, "today", TODAY),
+    "a lie": lambda w: w.lie(HARM, "they count", "they c0unt"),
+    "a lie in the front": lambda w: w.lie(HARM, "summary: What", "summary: Whot"),
+    "a lie in a record": lambda w: w.lie(ANA, "I listen first", "I listen least"),
+    "a touch": lambda w: os.utime(w.root / ANA),
+    "other code": lambda w: setattr(w, "version", w.version + "1"),
+    "no cache": lambda w: shutil.rmtree(w.cache, ignore_errors=True),
+    "a page gone": lambda w: shutil.rmtree(w.out / "articles" / "small-steps", ignore_errors=True),
+    "a page changed": lambda w: w.disturb("therapists/index.html"),
+    "nothing": lambda w: None,
+}  # fmt: skip
+
+
+@settings(
+    max_examples=int(os.environ.get("INCREMENTAL_EXAMPLES", "12")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    st.lists(
+        st.lists(st.sampled_from(sorted(STEPS)) | st.integers(0, 99), max_size=3),
+        min_size=2,
+        max_size=6,
+    ),
+    st.sampled_from([2, 60]),
+)
+def test_any_edits_give_the_same_site_as_a_build_from_nothing(
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    rounds: list[list[str | int]],
+    few: int,
+) -> None:
+    """A number among the steps damages the cache; `few` decides on the second process."""
+    monkeypatch.setattr(publish, "FEW", few)
+    world = World(tmp_path_factory.mktemp("world"))
+    world.compare(monkeypatch)
+    for steps in rounds:
+        for step in steps:
+            if isinstance(step, int):
+                world.damage(step)
+            else:
+                STEPS[step](world)
+        world.compare(monkeypatch)
+
+
+@pytest.mark.parametrize("step", sorted(STEPS))
+def test_each_edit_alone(step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World(tmp_path)
+    world.compare(monkeypatch)
+    STEPS[step](world)
+    world.compare(monkeypatch)
+
+
+def test_only_what_changed_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    finished = make.Maker.finished
+
+    def noted(self: make.Maker, path: str, *rest: object) -> make.Made:
+        made.append(path)
+        return finished(self, path, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(make.Maker, "finished", noted)
+    root, out = write(tmp_path / "practice"), tmp_path / "site"
+    build(root, out, today=TODAY)
+    everything = len(made)
+    assert everything > 30
+    for change, expected in (
+        ({}, set()),
+        (changed(HARM, "a way to look", "one way to look"), {"articles/harm-reduction/index.html"}),
+        (changed(BO, "slowly and kindly", "kindly"), {"therapists/bo-lind/index.html"}),
+    ):
+        made.clear()
+        write(root, {HARM: (root / HARM).read_text(), **change})
+        build(root, out, today=TODAY)
+        assert set(made) == expected
+
+
+def test_killed_at_any_time_the_next_build_is_right(tmp_path: Path) -> None:
+    """And whoever looks at the site meanwhile sees the last one or the new one."""
+    root, out = write(tmp_path / "practice"), tmp_path / "site"
+    command = [sys.executable, "build.py", "build", "--root", str(root), "--out", str(out),
+               "--today", TODAY.isoformat()]  # fmt: skip
+    draw = random.Random(5)
+    for number in range(8):
+        write(root, changed(SITE, "A small practice", f"Practice {number}"))
+        with subprocess.Popen(command, cwd=REPOSITORY, start_new_session=True) as running:
+            time.sleep(draw.uniform(0.05, 0.9))
+            os.killpg(running.pid, signal.SIGKILL)
+    subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True, timeout=60)
+    build(root, tmp_path / "fresh", today=TODAY, cache=tmp_path / "cache")
+    assert tree(out) == tree(tmp_path / "fresh")
+
+
+def test_two_builds_share_the_cache(tmp_path: Path) -> None:
+    root = write(tmp_path / "practice")
+    command = [sys.executable, "build.py", "build", "--root", str(root), "--today",
+               TODAY.isoformat(), "--out"]  # fmt: skip
+    outs = [tmp_path / "one", tmp_path / "two", tmp_path / "one"]
+    running = [subprocess.Popen([*command, str(out)], cwd=REPOSITORY) for out in outs]
+    assert [one.wait(timeout=120) for one in running] == [0, 0, 0]
+    assert tree(outs[0]) == tree(outs[1])
+
+
+def test_an_address_that_becomes_private_is_found_on_pages_that_did_not_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World(tmp_path)
+    world.swap(SMALL, "Read [", "ana-secret@two-doors.example. Read [")
+    world.compare(monkeypatch)
+    world.swap(ANA, "ana-private@", "ana-secret@")
+    world.compare(monkeypatch)
+    with pytest.raises(MistakesFound):
+        build(world.root, world.out, today=TODAY)
