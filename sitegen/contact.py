@@ -7,7 +7,7 @@ and *parts* that it shows only in some cases. `contact_lambda/shells.py` reads t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
@@ -60,7 +60,10 @@ class OptionGroup:
 
 @dataclass(frozen=True)
 class ContactForm:
-    """The form as a template needs it; `button` is the words on its button."""
+    """The form as a template needs it; `button` is the words on its button.
+
+    `turnstile` is the key of Cloudflare's puzzle against programs; "" where there is none.
+    """
 
     anybody: Option
     groups: tuple[OptionGroup, ...]
@@ -69,6 +72,8 @@ class ContactForm:
     whole: bool
     button: str
     holes: bool
+    turnstile: str
+    turnstile_script: str = urls.TURNSTILE_SCRIPT
     action: str = urls.CONTACT_API
 
     def hole(self, name: str) -> Markup:
@@ -102,13 +107,14 @@ class Choices:
     anybody: str
     groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     whole: bool = True
+    turnstile: str = ""
 
 
 def choices(site: Site, *, whole: bool = False) -> Choices:
     """The people of a form's select; all of them, however many, for a `whole` one."""
-    label = site.practice.intake.label
+    label, turnstile = site.practice.intake.label, site.practice.turnstile or ""
     if not whole and len(site.therapists) > MANY:
-        return Choices(label, (), whole=False)
+        return Choices(label, (), whole=False, turnstile=turnstile)
     groups: dict[Openness, list[tuple[str, str, str]]] = {one: [] for one in _GROUPS}
     for one in site.therapists:
         groups[site.openness(one)].append((one.name, one.slug, name_and_credentials(site, one)))
@@ -119,6 +125,7 @@ def choices(site: Site, *, whole: bool = False) -> Choices:
             for openness, people in groups.items()
             if people
         ),
+        turnstile=turnstile,
     )
 
 
@@ -131,7 +138,7 @@ def contact_form(
     best"; `label` the words on the button, such as a contact label.
     """
     if selected and not choices.whole:
-        choices = Choices(choices.anybody, (("On this page", ((selected, who),)),), whole=False)
+        choices = replace(choices, groups=(("On this page", ((selected, who),)),))
     return _form(choices, selected or INTAKE, label, holes=False)
 
 
@@ -165,6 +172,7 @@ def _form(choices: Choices, selected: str, button: str | None, *, holes: bool) -
         ),
         button=button or "Send my message",
         holes=holes,
+        turnstile=choices.turnstile,
     )
 
 

@@ -269,5 +269,6 @@ class Practice(Model):
     accepting_valid_days: Annotated[int, Field(ge=1, le=365)]
     intake: Intake
     sender: EmailStr
+    turnstile: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{10,100}$")] | None = None
     crisis_lines: tuple[CrisisLine, ...] = Field(min_length=1)
     navigation: Navigation

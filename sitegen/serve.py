@@ -34,12 +34,12 @@ LOOK_EVERY = 0.5
 MOST_BYTES = 1_000_000
 """A larger body never reaches the function; API Gateway has such a limit (10 MB), too."""
 
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
+    "object-src 'none'"
+)
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
-        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
-        "object-src 'none'"
-    ),
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
@@ -112,11 +112,18 @@ class Local:
             return self._outbox()
         return self._file(unquote(parts.path))
 
+    def policy(self) -> str:
+        """What a page may load: only what is ours, and Turnstile where the practice asks for it."""
+        if not (self.site and self.site.practice.turnstile):
+            return POLICY
+        scripts, guest = "script-src 'self'", urls.TURNSTILE
+        return f"{POLICY.replace(scripts, f'{scripts} {guest}')}; frame-src {guest}"
+
     def _outbox(self) -> Answer:
         if self.aws is None or self.renderer is None or self.site is None:
             return self._broken()
         html = self.renderer.page(outbox_page(self.site, self.aws)).html
-        policy = HEADERS["Content-Security-Policy"]
+        policy = self.policy()
         headers = (
             ("Content-Type", "text/html; charset=utf-8"),
             ("Cache-Control", "no-store"),
@@ -253,7 +260,8 @@ def _handler(local: Local) -> type[BaseHTTPRequestHandler]:
         def _send(self, answer: Answer) -> None:
             self.send_response(answer.status)
             own = {name.lower() for name, _ in answer.headers}
-            usual = [item for item in HEADERS.items() if item[0].lower() not in own]
+            every = {"Content-Security-Policy": local.policy(), **HEADERS}
+            usual = [item for item in every.items() if item[0].lower() not in own]
             for name, value in (*usual, *answer.headers):
                 if name.lower() != "content-length":
                     self.send_header(name, value)

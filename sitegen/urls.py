@@ -15,6 +15,9 @@ FEED = "/feed.xml"
 SITEMAP = "/sitemap.xml"
 ROBOTS = "/robots.txt"
 CONTACT_API = "/api/contact"
+TURNSTILE = "https://challenges.cloudflare.com"
+"""The one other site that a page may load something from, and only where a practice asks for it."""
+TURNSTILE_SCRIPT = f"{TURNSTILE}/turnstile/v0/api.js"
 OUTBOX = "/_outbox/"
 
 DIRECTORY_PARTS = ("page", "data")
