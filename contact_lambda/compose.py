@@ -98,7 +98,8 @@ def _parts(job: Job, contract: Contract) -> tuple[str, list[str], str]:
         return "The route works", ["This mail checks the contact form’s route."], ""
     if job.kind == NOTICE:
         words = _NOTICES[job.why].format(address=job.address, reference=job.reference, asked=asked)
-        return "A mail came back", [words], ""
+        reach = [f"Who wrote it can be reached at {job.visitor}."] if job.visitor else []
+        return "A mail came back", [words, *reach], ""
     assert job.submission
     subject = (
         "Please check: a message from the website" if job.marks else "A message from the website"

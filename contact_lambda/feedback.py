@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,7 @@ class Told:
     message: str
     to: str
     address: str
+    visitor: str
     why: str
     permanent: bool
 
@@ -98,7 +99,10 @@ class Feedback:
             log.tell("DeadLettered", kind=MESSAGE, error="IntakeUnreachable")
 
     def _notify(self, told: Told, what: str) -> None:
-        self._enqueue(Job(NOTICE, told.message, INTAKE, told.to, what, address=told.address))
+        visitor = told.visitor if told.kind == MESSAGE else ""
+        self._enqueue(
+            Job(NOTICE, told.message, INTAKE, told.to, what, address=told.address, visitor=visitor)
+        )
 
     def _enqueue(self, job: Job) -> None:
         enqueue(self._clients.queue, self._settings.queue_url, job)
@@ -121,6 +125,13 @@ def read(body: str) -> Told | None:
         message=message,
         to=to,
         address=", ".join(mail.get("destination") or ()),
+        visitor=_reply_to(mail.get("headers") or ()),
         why=tags.get("why", "").replace("none", ""),
         permanent=event == "Complaint" or bounce.get("bounceType") == "Permanent",
     )
+
+
+def _reply_to(headers: Iterable[Mapping[str, str]]) -> str:
+    """The header of the mail that SES tells about, by which its message can be answered."""
+    found = [one.get("value", "") for one in headers if one.get("name", "").lower() == "reply-to"]
+    return found[0] if found else ""

@@ -19,7 +19,7 @@ class Job:
 
     `id` is the message's, `to` a slug of the contract, `asked` the slug that the visitor chose,
     `why` the reason when they differ, `marks` what looked odd. A notice says in `why` what
-    happened, and in `address` to whom.
+    happened, in `address` to whom, and in `visitor` how to reach who wrote it.
     """
 
     kind: str
@@ -30,6 +30,7 @@ class Job:
     marks: tuple[str, ...] = ()
     reply_by: str = ""
     address: str = field(default="", repr=False)
+    visitor: str = field(default="", repr=False)
     submission: Submission | None = field(default=None, repr=False)
 
     @property

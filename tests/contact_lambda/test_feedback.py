@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from contact_lambda.handler import Function
+from contact_lambda.keys import message_id
+from contact_lambda.submission import validate
 from tests.contact_lambda.door import opened
 from tests.contact_lambda.proxy import SERVER, Fault, Proxy
 from tests.contact_lambda.test_deliver import mails_of, reference
@@ -29,7 +31,15 @@ def job_of(world: World) -> dict[str, Any]:
 def told(event: str, message: str, to: str = "maya", kind: str = "message", **more: Any) -> str:
     """An event of SES as EventBridge puts it into the queue."""
     tags = {"kind": [kind], "message": [message], "to": [to], "why": ["none"]}
-    mail = {"messageId": "m", "destination": [f"{to}@example.org"], "tags": tags}
+    mail = {
+        "messageId": "m",
+        "destination": [f"{to}@example.org"],
+        "tags": tags,
+        "headers": [
+            {"name": "To", "value": f"{to}@example.org"},
+            {"name": "Reply-To", "value": GOOD["email"]},
+        ],
+    }
     return json.dumps(
         {"source": "aws.ses", "detail-type": f"Email {event}",
          "detail": {"eventType": event, "mail": mail, **more}}
@@ -106,6 +116,25 @@ def test_a_complaint_reaches_intake_with_the_reference(world: World) -> None:
     notice = mails_of(world, code)[-1]
     assert notice["To"] == ["intake@example.org"]
     assert "marked a mail of this form as spam" in notice["BodyText"]
+    assert f"can be reached at {GOOD['email']}" in notice["BodyText"]
+
+
+def test_what_was_sent_with_queue_and_table_down_and_came_back_can_still_be_answered(
+    world: World, proxy: Proxy
+) -> None:
+    """Nothing kept its words; the mail's own Reply-To tells intake whom to ask."""
+    proxy.plan = lambda service, _: None if service == "ses" else Fault(SERVER)
+    code = reference(world.function(proxy.url).handle(post_event(GOOD)))
+    proxy.plan = lambda service, operation: None
+    (mail,) = mails_of(world, code)
+    assert mail["To"] == ["maya@example.org"]
+    function = world.function()
+    message = message_id(world.settings.key, validate(GOOD, {"maya"}), "")
+    tell(world, function, told("Bounce", message, bounce=BOUNCE))
+    world.pump(function)
+    notice = mails_of(world, code)[-1]
+    assert notice["To"] == ["intake@example.org"]
+    assert f"can be reached at {GOOD['email']}" in notice["BodyText"]
 
 
 @pytest.mark.parametrize(
@@ -123,6 +152,7 @@ def test_an_acknowledgment_that_nobody_wants_reaches_intake(
     assert notice["To"] == ["intake@example.org"]
     assert words in notice["BodyText"]
     assert "visitor@example.org" in notice["BodyText"]
+    assert "can be reached at" not in notice["BodyText"]
 
 
 def test_when_intake_itself_bounces_it_is_a_dead_letter_that_can_be_redriven(world: World) -> None:
