@@ -32,6 +32,7 @@ class Job:
     address: str = field(default="", repr=False)
     visitor: str = field(default="", repr=False)
     submission: Submission | None = field(default=None, repr=False)
+    visitor: str = field(default="", repr=False)
 
     @property
     def reference(self) -> str:

@@ -24,7 +24,7 @@ A_YEAR = 31_536_000
 POSTS, REQUESTS = 2_500, 250_000
 """Of one slice; together they are as many as asked."""
 
-MANY = 8
+MANY = 16
 """Workers that deliver while calls fail: they mostly wait for another attempt."""
 
 
@@ -41,6 +41,11 @@ def slices(posts: int, requests: int) -> Iterator[Slice]:
     yield Slice("limits", lambda: _in_world(_limits))
     yield Slice("hang", lambda: _in_world(_hang))
     yield Slice("plain", lambda: _load(1_000))
+    yield Slice("lists", fuzz.lists)
+    first = 0
+    for number, count in enumerate(_parts(requests, REQUESTS), 1):
+        yield Slice(f"fuzz {number}", lambda count=count, first=first: fuzz.mutants(count, first))
+        first += count
     for number, count in enumerate(_parts(posts, POSTS), 1):
         yield Slice(
             f"faulty {number}",
@@ -48,11 +53,6 @@ def slices(posts: int, requests: int) -> Iterator[Slice]:
                 count, plan=faults(0.25, seed=number), kill_every=4, faulty_for=180, seed=number
             ),
         )
-    yield Slice("lists", fuzz.lists)
-    first = 0
-    for number, count in enumerate(_parts(requests, REQUESTS), 1):
-        yield Slice(f"fuzz {number}", lambda count=count, first=first: fuzz.mutants(count, first))
-        first += count
 
 
 def _parts(whole: int, size: int) -> list[int]:
