@@ -72,6 +72,8 @@ def _person(number: int, one: Therapist) -> Person:
     for licence in record["licenses"]:
         licence["expires"] = FAR_AWAY
     record = {key: value for key, value in record.items() if value not in ([], ())}
+    if (last := one.slug.rpartition("-")[2]).isdigit():
+        record["name"] += f" {last}"  # two people of one name would have pages of one title
     record["email"] = one.email.get_secret_value()
     sentences = Sentences(random.Random(f"biography {number}"))
     focus = one.focus[0]
