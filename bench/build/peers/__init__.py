@@ -148,8 +148,7 @@ EVERY = {
             [str(BIN / "nikola"), "build", "-q"],
             "themes/bench/templates/base.tmpl",
             kept=("cache", ".doit.db", ".doit.db.db"),
-            about="Articles with table of contents, profiles, lists, term pages (its tags), feed, "
-            "sitemap.",
+            about="Everything; term pages are its tags, and each has a feed of its own, too.",
         ),
         Peer(
             "lektor",
@@ -157,7 +156,6 @@ EVERY = {
             convert.lektor,
             [str(BIN / "lektor"), "build", "-O", "out"],
             "templates/base.html",
-            kept=(".lektor-cache",),
             about="Articles, profiles, the directory, the sitemap as a template. Without plugins "
             "it has no table of contents, no typographic quotes, no term pages and no feed.",
         ),
