@@ -45,11 +45,10 @@ def chart(lines: Mapping[str, Mapping[int, float]]) -> str:
         y = down(10.0**power)
         parts.append(f'<path class="grid" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/>')
         parts.append(_text(LEFT - 8, y + 4, f"{10.0**power:g} s", "end"))
-    for size in sizes:
-        parts.append(_text(across(size), HEIGHT - BOTTOM + 22, f"{size:,}", "middle"))
-    parts.append(
-        _text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6, "articles, and therapists", "middle")
-    )
+    low_line = HEIGHT - BOTTOM + 22
+    parts += [_text(across(size), low_line, f"{size:,}", "middle") for size in sizes]
+    middle = (LEFT + WIDTH - RIGHT) / 2
+    parts.append(_text(middle, HEIGHT - 6, "articles, and therapists", "middle"))
     ends = []
     for (label, line), color in zip(lines.items(), COLORS, strict=False):
         points = [(across(size), down(value)) for size, value in sorted(line.items())]

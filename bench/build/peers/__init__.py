@@ -147,7 +147,7 @@ EVERY = {
             convert.nikola,
             [str(BIN / "nikola"), "build", "-q"],
             "themes/bench/templates/base.tmpl",
-            kept=("cache", ".doit.db", ".doit.db.db"),
+            kept=("cache", ".doit.db.bak", ".doit.db.dat", ".doit.db.dir"),
             about="Everything; term pages are its tags, and each has a feed of its own, too.",
         ),
         Peer(
