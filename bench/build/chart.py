@@ -44,7 +44,7 @@ def chart(lines: Mapping[str, Mapping[int, float]]) -> str:
     for power in range(low, high + 1):
         y = down(10.0**power)
         parts.append(f'<path class="grid" d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}"/>')
-        parts.append(_text(LEFT - 8, y + 4, f"{10.0**power:g} s", "end"))
+        parts.append(_text(LEFT - 8, y + 4, f"{10.0**power:,g} s", "end"))
     low_line = HEIGHT - BOTTOM + 22
     parts += [_text(across(size), low_line, f"{size:,}", "middle") for size in sizes]
     middle = (LEFT + WIDTH - RIGHT) / 2

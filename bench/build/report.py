@@ -17,10 +17,10 @@ PICTURE = ROOT / "docs" / "build-times.svg"
 START, END = "<!-- build:start -->", "<!-- build:end -->"
 COLUMNS = {
     "clean": "clean",
-    "edit-article": "an article",
-    "edit-therapist": "a therapist",
-    "edit-template": "base template",
-    "nothing": "nothing",
+    "edit-article": "edit an article",
+    "edit-therapist": "edit a therapist",
+    "edit-template": "edit the base template",
+    "nothing": "nothing changed",
     "serve": "save to visible",
 }
 
@@ -60,7 +60,8 @@ def section(results: Results) -> str:
         "brackets, that is to Hugo's in the same run. Before a clean build, output and caches are "
         "moved aside (deleting them then would make creating files slower). After every edit the "
         "page is looked at: a build that doesn't show the edit isn't counted. Memory is the "
-        "highest sum of all processes' proportional set sizes, sampled.",
+        "highest sum of all processes' proportional set sizes, sampled, or the largest process's "
+        "own maximum where that is more.",
         f"![How the time of a clean build grows with N]({PICTURE.name})",
     ]
     for size in results.sizes():
