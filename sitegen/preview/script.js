@@ -42,12 +42,14 @@ function back() {
 
 /** Put the new style in before the old one goes, so that nothing flashes. @param {string} href */
 function restyle(href) {
-  const [old] = document.querySelectorAll('link[rel="stylesheet"][href^="/assets/"]');
-  if (!old) return;
-  const fresh = /** @type {HTMLLinkElement} */ (old.cloneNode());
+  const old = [...document.querySelectorAll('link[rel="stylesheet"][href^="/assets/"]')];
+  if (!old.length) return;
+  const fresh = /** @type {HTMLLinkElement} */ (old[0].cloneNode());
   fresh.href = href;
-  fresh.onload = () => old.remove();
-  old.after(fresh);
+  // One that was saved over before it came is gone again, and never loads.
+  fresh.onload = () => old.forEach((one) => one.remove());
+  fresh.onerror = () => fresh.remove();
+  old[old.length - 1].after(fresh);
 }
 
 document.head.append(style);

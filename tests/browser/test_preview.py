@@ -47,19 +47,27 @@ def editing(tmp_path: Path) -> Iterator[Editing]:
         server.communicate(timeout=20)
 
 
+def follow(page: Page) -> None:
+    """Until the page listens."""
+    page.locator("link[href*=_preview]").wait_for(state="attached")
+
+
 def test_a_saved_word_is_shown_where_the_reader_was(page: Page, editing: Editing) -> None:
     page.set_viewport_size({"width": 320, "height": 500})
     page.goto(f"{editing.url}/articles/harm-reduction/")
-    page.wait_for_function("document.querySelector('link[href*=_preview]')")
+    follow(page)
     page.evaluate("scrollTo({top: 700, behavior: 'instant'})")
     editing.swap(HARM, "a way to look", "one way to look")
     expect(page.locator("main")).to_contain_text("one way to look")
-    page.wait_for_function("scrollY === 700")
+    end = time.monotonic() + 10
+    while page.evaluate("scrollY") != 700 and time.monotonic() < end:
+        time.sleep(0.05)
+    assert page.evaluate("scrollY") == 700
 
 
 def test_another_page_is_left_alone(page: Page, editing: Editing) -> None:
     page.goto(f"{editing.url}/crisis/")
-    page.wait_for_function("document.querySelector('link[href*=_preview]')")
+    follow(page)
     page.evaluate("document.title = 'untouched'")
     editing.swap(HARM, "a way to look", "one way to look")
     editing.swap("content/pages/privacy.md", "Words about", "More words about")
@@ -69,16 +77,14 @@ def test_another_page_is_left_alone(page: Page, editing: Editing) -> None:
 
 def test_a_style_comes_without_loading_the_page_again(page: Page, editing: Editing) -> None:
     page.goto(f"{editing.url}/crisis/")
-    page.wait_for_function("document.querySelector('link[href*=_preview]')")
+    follow(page)
     page.evaluate("document.title = 'untouched'")
     style = editing.root / "assets" / "css" / "blocks" / "extra.css"
     style.parent.mkdir(parents=True)
     style.write_text("h1 { color: rgb(1, 2, 3) }")
-    page.wait_for_function(
-        "getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'"
-    )
+    expect(page.locator("h1")).to_have_css("color", "rgb(1, 2, 3)")
     assert page.title() == "untouched"
-    assert page.locator('link[rel="stylesheet"][href^="/assets/"]').count() == 1
+    expect(page.locator('link[rel="stylesheet"][href^="/assets/"]')).to_have_count(1)
 
 
 def test_a_mistake_lies_over_the_page_until_it_is_mended(page: Page, editing: Editing) -> None:
