@@ -12,6 +12,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit
 
 from sitegen import urls
@@ -31,8 +32,8 @@ _ANSWERED_BY_FUNCTION = (urls.CONTACT_API,)
 # The output is ours and well formed, so one expression finds its tags; the standard library's
 # parser does the same in five times the time, which was more than half of a build.
 _TAG = re.compile(
-    r"<!--.*?-->|<(?P<raw>script|style|svg|title)\b(?P<raw_attributes>[^<>]*)>(?P<inside>.*?)</(?P=raw)>"
-    r"|<(?P<tag>[a-zA-Z][a-zA-Z0-9-]*)(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>",
+    r"<!--.*?-->|<(?P<raw>script|style|svg|title)\b([^<>]*)>(.*?)</(?P=raw)>"
+    r"|<([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>",
     re.S,
 )
 _MARKUP_OR_SPACE = re.compile(r"<[^<>]*>|\s+")
@@ -65,22 +66,22 @@ class _Page:
 def _read(path: str, text: str) -> _Page:
     page = _Page(path, text)
     for match in _TAG.finditer(text):
-        if raw := match["raw"]:
+        raw, raw_attributes, inside, tag, attributes = match.groups()
+        if raw:
             if raw == "title":
-                page.title = html.unescape(match["inside"])
-            _start_tag(page, raw, match["raw_attributes"], match.start())
-        elif match["tag"]:
-            _start_tag(page, match["tag"].lower(), match["attributes"], match.start())
+                page.title = html.unescape(inside)
+            tag, attributes = raw, raw_attributes
+        elif tag is None:
+            continue
+        else:
+            tag = tag.lower()
+        if tag in _READ or "id" in attributes:
+            _start_tag(page, tag, attributes, match.start())
     return page
 
 
 def _start_tag(page: _Page, tag: str, attributes: str, offset: int) -> None:
-    if tag not in _READ and "id" not in attributes:
-        return
-    values = {
-        name.lower(): html.unescape(double or single or bare)
-        for name, double, single, bare in _ATTRIBUTE.findall(attributes)
-    }
+    values = _attributes(attributes)
     if name := values.get("id"):
         if name in page.ids:
             page.problems.append(page.problem(offset, f'the id "{name}" stands on this page twice'))
@@ -95,6 +96,15 @@ def _start_tag(page: _Page, tag: str, attributes: str, offset: int) -> None:
         page.described = bool(values.get("content"))
     if (attribute := _LINKED.get(tag)) and attribute in values:
         _link(page, tag, values, values[attribute], offset)
+
+
+@lru_cache(maxsize=50_000)
+def _attributes(text: str) -> dict[str, str]:
+    """Names and values; most tags stand on many pages."""
+    return {
+        name.lower(): html.unescape(double or single or bare)
+        for name, double, single, bare in _ATTRIBUTE.findall(text)
+    }
 
 
 def _link(page: _Page, tag: str, values: dict[str, str], target: str, offset: int) -> None:

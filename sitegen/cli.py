@@ -46,6 +46,10 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--out", type=Path, default=Path("dist/site"), help="where to (dist/site)")
     serve.add_argument("--port", type=int, default=8000, help="on which port (8000)")
 
+    serve.add_argument(
+        "--plain", action="store_true", help="as it will be published: without the live preview"
+    )
+
     package = _command(commands, "package", _package, "write the contact function's package")
     package.add_argument(
         "--out", type=Path, default=Path("dist/function"), help="where to (dist/function)"
@@ -136,7 +140,8 @@ def _check(options: argparse.Namespace) -> int:
 def _serve(options: argparse.Namespace) -> int:
     from sitegen.serve import serve
 
-    return serve(options.root, options.out, port=options.port, today=options.today)
+    root, out, today = options.root, options.out, options.today
+    return serve(root, out, port=options.port, today=today, plain=options.plain)
 
 
 def _package(options: argparse.Namespace) -> int:

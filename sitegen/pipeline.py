@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -39,13 +39,16 @@ _TRIES = 5
 class Built:
     """What a build did: the warnings, the number of pages, the changes in the output folder.
 
-    `same_world` says that nothing changed but the bodies of texts.
+    `same_world` says that nothing changed but the bodies of texts, `written` names the new files,
+    `changed` the files of the practice that differ from those of the last build.
     """
 
     problems: tuple[Problem, ...]
     pages: int
     changes: Changes
     same_world: bool
+    written: frozenset[str] = frozenset()
+    changed: tuple[str, ...] = ()
 
 
 def build(
@@ -121,11 +124,12 @@ def _once(
             after = only_bodies(changed, inputs, state, memory, target)
         if after is not None:
             memory.put("state", place, after)
-            written = sum(row != state.rows[path] for path, row in after.rows.items())
-            changes = Changes(written, len(after.rows) - written, 0)
-            return Built(after.warnings, after.pages(), changes, same_world=True)
+            written = frozenset(p for p, row in after.rows.items() if row != state.rows[p])
+            changes = Changes(len(written), len(after.rows) - len(written), 0)
+            return Built(after.warnings, after.pages(), changes, True, written, tuple(changed))
         target.clear()
-    return _whole(inputs, target, today, state, memory, progress)
+    whole = _whole(inputs, target, today, state, memory, progress)
+    return replace(whole, changed=tuple(changed))
 
 
 def _whole(
@@ -155,7 +159,8 @@ def _whole(
             )  # fmt: skip
             _remember(target.out.as_posix(), after, world, files, memory)
     count = sum(1 for path in done.rows if path.endswith(".html"))
-    return Built(tuple(done.warnings), count, done.changes, same_world=False)
+    written = frozenset(path for path, one in done.made.items() if one.staged)
+    return Built(tuple(done.warnings), count, done.changes, False, written)
 
 
 def _remember(place: str, state: State, world: World, files: Files, memory: Memory) -> None:
@@ -248,6 +253,4 @@ def _disturbed(target: Publication, state: State) -> bool:
 
 
 def _with_known(state: State, inputs: Inputs) -> State:
-    from dataclasses import replace
-
     return replace(state, known=inputs.remembered)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -16,6 +16,8 @@ from jinja2 import (
     TemplateNotFound,
 )
 from jinja2.bccache import Bucket
+from jinja2.runtime import Macro
+from markupsafe import Markup
 
 from sitegen import contact, urls
 from sitegen.facts import Planned
@@ -41,6 +43,7 @@ class Renderer:
     ) -> None:
         self.shell = shell
         self._asked: set[str] = set()
+        self._reused: dict[tuple[Hashable, ...], tuple[Markup, frozenset[str]]] = {}
         self.jinja = Environment(
             loader=_Templates(templates),
             bytecode_cache=_Compiled(memory) if memory else None,
@@ -54,6 +57,7 @@ class Renderer:
             practice=shell.practice,
             asset=self._asset,
             urls=urls,
+            reuse=self._reuse,
             contact_form_for=partial(contact.contact_form, shell.choices),
         )
 
@@ -69,6 +73,20 @@ class Renderer:
             return self.jinja.get_template(name).render(**context)
         except TemplateError as error:
             raise MistakesFound([_template_problem(error, name)]) from error
+
+    def _reuse(self, macro: Macro, *values: Hashable) -> Markup:
+        """What a macro gives for these values, worked out once: pages share cards and frames.
+
+        The macro may depend on its values only.
+        """
+        key = (macro, *values)
+        if key not in self._reused:
+            before, self._asked = self._asked, set()
+            self._reused[key] = Markup(macro(*values)), frozenset(self._asked)
+            self._asked |= before
+        html, assets = self._reused[key]
+        self._asked |= assets
+        return html
 
     def _asset(self, name: str) -> str:
         if name not in self.shell.assets:

@@ -11,7 +11,7 @@ import mimetypes
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -19,17 +19,21 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from sitegen import pipeline, urls, views
-from sitegen.inputs import HERE
+from sitegen import pipeline, preview, urls, views
+from sitegen.inputs import Inputs, Known
 from sitegen.local.aws import LocalAws
+from sitegen.preview import Preview
 from sitegen.problems import MistakesFound, as_text, tally
 from sitegen.render import Renderer
 from sitegen.site import Site
 from sitegen.views import Planned
 from sitegen.write import RefusedOutput
 
-LOOK_EVERY = 0.5
-"""Seconds between two looks at the files: soon enough to feel instant, and cheap."""
+LOOK_EVERY = 0.05
+"""Seconds between two looks at the files, at least: soon enough to feel instant."""
+
+LOOK_SHARE = 4
+"""How much longer than a look the time between two has to be, so that looking stays cheap."""
 
 MOST_BYTES = 1_000_000
 """A larger body never reaches the function; API Gateway has such a limit (10 MB), too."""
@@ -67,6 +71,7 @@ class Local:
     aws: LocalAws | None = None
     site: Site | None = None
     renderer: Renderer | None = None
+    preview: Preview | None = None
     mistakes: str = ""
 
     def build(self) -> None:
@@ -77,8 +82,14 @@ class Local:
         except MistakesFound as found:
             self.mistakes = f"{as_text(found.problems)}\n\n{tally(found.problems)}."
             _say(f"\n{self.mistakes} The last good site stays as it was.")
+            if self.preview:
+                self.preview.mistaken(self.mistakes)
             return
         self.mistakes = ""
+        if self.preview:
+            styles = all(name.startswith("assets/css/") for name in built.changed)
+            style = next((f"/{one}" for one in built.written if one.endswith(".css")), None)
+            self.preview.published(built.written, style if styles else None)
         if not built.same_world or self.aws is None:
             self._hand_over()
         seconds = time.monotonic() - started
@@ -106,6 +117,9 @@ class Local:
             return Answer(reply.status, reply.body, reply.headers)
         if method not in ("GET", "HEAD"):
             return Answer(HTTPStatus.METHOD_NOT_ALLOWED, b"", [("Allow", "GET, HEAD")])
+        if self.preview and (own := preview.file(parts.path)):
+            kind = (("Content-Type", own[1]), ("Cache-Control", "no-cache"))
+            return Answer(HTTPStatus.OK, own[0], kind)
         if parts.path == urls.OUTBOX.rstrip("/"):
             return Answer(HTTPStatus.MOVED_PERMANENTLY, b"", [("Location", urls.OUTBOX)])
         if parts.path == urls.OUTBOX:
@@ -141,12 +155,18 @@ class Local:
         if file.is_dir():
             file /= "index.html"
         if file.is_file():
-            return Answer(HTTPStatus.OK, file.read_bytes(), _file_headers(file.name, path))
+            return self._shown(HTTPStatus.OK, file, _file_headers(file.name, path))
         lost = self.out / "404.html"
         if not lost.is_file():
             return self._broken()
         headers = _file_headers(lost.name, urls.NOT_FOUND)
-        return Answer(HTTPStatus.NOT_FOUND, lost.read_bytes(), headers)
+        return self._shown(HTTPStatus.NOT_FOUND, lost, headers)
+
+    def _shown(self, status: int, file: Path, headers: Sequence[tuple[str, str]]) -> Answer:
+        data = file.read_bytes()
+        if self.preview and file.suffix == ".html":
+            data = preview.with_script(data)
+        return Answer(status, data, headers)
 
     def _broken(self) -> Answer:
         text = self.mistakes or "There is no site yet."
@@ -173,22 +193,29 @@ def outbox_page(site: Site, aws: LocalAws) -> Planned:
     return Planned(info, "outbox.html", views.OutboxView(mails))
 
 
-def serve(root: Path, out: Path, *, port: int, today: dt.date | None = None) -> int:
-    """Build and serve until interrupted. Returns the exit status."""
+def serve(
+    root: Path, out: Path, *, port: int, today: dt.date | None = None, plain: bool = False
+) -> int:
+    """Build and serve until interrupted; `plain` without the live preview.
+
+    Returns the exit status.
+    """
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), BaseHTTPRequestHandler)
     except OSError as error:
         _say(f"Port {port} can't be used ({error.strerror}). Choose another: --port 8001")
         return 1
     address = f"http://127.0.0.1:{server.server_port}"
-    local = Local(root.resolve(), out.resolve(), today, origin=address)
+    shown = None if plain else Preview()
+    local = Local(root.resolve(), out.resolve(), today, origin=address, preview=shown)
     server.RequestHandlerClass = _handler(local)
     stop = threading.Event()
     # Whoever ends us politely gets the same clean end as Ctrl-C: no emulator stays behind.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
+        known = _known(local, {})
         local.build()
-        threading.Thread(target=_follow, args=(local, stop), daemon=True).start()
+        threading.Thread(target=_follow, args=(local, known, stop), daemon=True).start()
         _say(f"\n  The site:   {address}/\n  The outbox: {address}{urls.OUTBOX}\n\nCtrl-C stops.")
         server.serve_forever()
     except RefusedOutput as refused:
@@ -198,30 +225,34 @@ def serve(root: Path, out: Path, *, port: int, today: dt.date | None = None) -> 
         pass
     finally:
         stop.set()
+        if shown:
+            shown.close()
         server.server_close()
         if local.aws:
             local.aws.stop()
     return 0
 
 
-def _follow(local: Local, stop: threading.Event) -> None:
+def _follow(local: Local, known: Known, stop: threading.Event) -> None:
     """Build again whenever a file of the practice changed."""
-    seen = dict(_state(local.root))
-    while not stop.wait(LOOK_EVERY):
-        now = dict(_state(local.root))
-        if now != seen:
-            seen = now
+    pause = LOOK_EVERY
+    while not stop.wait(pause):
+        begun = time.monotonic()
+        now = _known(local, known)
+        pause = max(LOOK_EVERY, LOOK_SHARE * (time.monotonic() - begun))
+        same = now.keys() == known.keys() and all(now[at][1] == known[at][1] for at in now)
+        known = now
+        if not same:
             with suppress(RefusedOutput):
                 local.build()
 
 
-def _state(root: Path) -> Iterator[tuple[str, tuple[int, int]]]:
-    for top in dict.fromkeys((root, HERE)):
-        for name in ("content", "therapists", "templates", "assets"):
-            for path in (top / name).rglob("*"):
-                with suppress(FileNotFoundError):
-                    stat = path.stat()
-                    yield str(path), (stat.st_mtime_ns, stat.st_size)
+def _known(local: Local, before: Known) -> Known:
+    """What is in every file; a file that vanishes while it is read is seen next time."""
+    try:
+        return Inputs.scan(local.root, before).remembered
+    except OSError:
+        return before
 
 
 def _file_headers(name: str, path: str) -> Sequence[tuple[str, str]]:
@@ -251,6 +282,9 @@ def _handler(local: Local) -> type[BaseHTTPRequestHandler]:
                 self._send(Answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE))
                 return
             body = self.rfile.read(int(length))
+            if local.preview and self.command == "GET" and self.path == preview.EVENTS:
+                self._stream(local.preview)
+                return
             headers = {name.lower(): value for name, value in self.headers.items()}
             client = str(self.client_address[0])
             self._send(local.answer(self.command, self.path, headers, body, client))
@@ -269,6 +303,17 @@ def _handler(local: Local) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             if self.command != "HEAD":
                 self.wfile.write(answer.body)
+
+        def _stream(self, shown: Preview) -> None:
+            self.close_connection = True
+            self.send_response(HTTPStatus.OK)
+            self.send_header("Content-Type", "text/event-stream")
+            self.send_header("Cache-Control", "no-store")
+            self.end_headers()
+            with suppress(OSError):
+                for event in shown.listen():
+                    self.wfile.write(event)
+                    self.wfile.flush()
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002
             """Say nothing."""

@@ -61,6 +61,7 @@ def site_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "serve",
         "--port",
         "0",
+        "--plain",
         "--out",
         str(out),
         "--today",

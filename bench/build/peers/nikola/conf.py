@@ -1,0 +1,37 @@
+"""Settings with which Nikola does the same work as the others."""
+
+BLOG_AUTHOR = "Practice"
+BLOG_TITLE = "Practice"
+SITE_URL = "https://www.example.org/"
+BLOG_EMAIL = "hello@example.org"
+BLOG_DESCRIPTION = "Practice"
+DEFAULT_LANG = "en"
+TRANSLATIONS = {DEFAULT_LANG: ""}
+TIMEZONE = "UTC"
+THEME = "bench"
+OUTPUT_FOLDER = "out"
+POSTS = (("articles/*.md", "articles", "post.tmpl"), ("therapists/*.md", "therapists", "post.tmpl"))
+PAGES = ()
+COMPILERS = {"markdown": [".md"]}
+MARKDOWN_EXTENSIONS = ["toc", "tables", "footnotes", "smarty", "sane_lists"]
+MARKDOWN_EXTENSION_CONFIGS = {DEFAULT_LANG: {"toc": {"toc_depth": "2-3"}}}
+PRETTY_URLS = True
+STRIP_INDEXES = True
+TAG_PATH = "terms"
+TAG_PAGES_ARE_INDEXES = False
+INDEX_DISPLAY_POST_COUNT = 1_000_000
+INDEX_TEASERS = True
+FEED_LENGTH = 100_000
+FEED_TEASERS = True
+GENERATE_RSS = True
+DISABLE_INDEXES = True
+ENABLE_AUTHOR_PAGES = False
+CREATE_MONTHLY_ARCHIVE = False
+CREATE_SINGLE_ARCHIVE = True
+COPY_SOURCES = False
+SHOW_SOURCELINK = False
+USE_BUNDLES = False
+CODE_COLOR_SCHEME = "default"
+COMMENT_SYSTEM = ""
+NAVIGATION_LINKS: dict[str, tuple[()]] = {DEFAULT_LANG: ()}
+DISABLED_PLUGINS = ["robots", "render_galleries", "render_listings", "classify_page_index"]
