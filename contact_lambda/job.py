@@ -30,7 +30,6 @@ class Job:
     marks: tuple[str, ...] = ()
     reply_by: str = ""
     address: str = field(default="", repr=False)
-    visitor: str = field(default="", repr=False)
     submission: Submission | None = field(default=None, repr=False)
     visitor: str = field(default="", repr=False)
 
