@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import http.client
 import itertools
 import socket
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -102,7 +102,7 @@ def _until(address: str, said: str) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         with (
-            suppress(urllib.error.URLError, ConnectionError, TimeoutError),
+            suppress(OSError, http.client.HTTPException),
             urllib.request.urlopen(address, timeout=PATIENCE) as answer,
         ):
             if said.encode() in answer.read():
