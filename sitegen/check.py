@@ -171,17 +171,19 @@ def read(path: str, data: bytes, private: Private) -> tuple[Facts, list[Problem]
 def _leaks(path: str, data: bytes, private: Private) -> tuple[bool, list[Problem]]:
     """No output file may hold a private address, plain, as entities or percent-encoded."""
     text = data.decode("utf-8", "replace").casefold()
-    encoded = "&#" in text or "%40" in text or "&commat;" in text
+    encoded = "%40" in text or "&commat;" in text or _REFERENCE.search(text)
     if not encoded and not any(sign in text for sign in _AT):
         return False, []
     readings = [text, unicodedata.normalize("NFKC", _MARKUP_OR_SPACE.sub("", text))]
-    if encoded:
-        readings += [html.unescape(text), unquote(text), unquote(html.unescape(text))]
+    readings += [html.unescape(text), unquote(text), unquote(html.unescape(text))]
     if not any(private.are_in(reading) for reading in readings):
         return any("@" in reading for reading in readings), []
     hint = "find out which template or text prints it; nothing was published"
     return True, [Problem(Place(path), "a private address is in this file", hint=hint)]
 
+
+_REFERENCE = re.compile("&#(?!34;|39;)")
+"""A character by its number; templates write the two quotes so, and nothing else."""
 
 _AT = "@\N{FULLWIDTH COMMERCIAL AT}\N{SMALL COMMERCIAL AT}"
 
