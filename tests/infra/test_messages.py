@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 import time
 
 import pytest
 
 from sitegen import messages
+from sitegen.cli import main
 from sitegen.messages import Stack as Command
 from tests.infra.stack import Stack, mails
 
 CANARY = "canary-7f3a"
 
 
-@pytest.fixture
-def parser(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> argparse.ArgumentParser:
+@pytest.fixture(autouse=True)
+def credentials(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in {
         "AWS_ENDPOINT_URL": stack.emulator.url, "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local",
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
-    made = argparse.ArgumentParser()
-    messages.add_parser(made.add_subparsers())
-    return made
 
 
-def run(parser: argparse.ArgumentParser, *arguments: str) -> int:
-    options = parser.parse_args(["messages", *arguments])
-    return int(options.run(options))
+def run(*arguments: str) -> int:
+    return main(["messages", *arguments])
 
 
 def job(reference: str) -> str:
@@ -48,29 +44,29 @@ def job(reference: str) -> str:
     ("place", "resource"), [("dead", "DeadLetters"), ("quarantine", "Quarantine")]
 )
 def test_what_rests_is_listed_and_sent_again(
-    stack: Stack, parser: argparse.ArgumentParser, capsys: pytest.CaptureFixture[str],
+    stack: Stack, capsys: pytest.CaptureFixture[str],
     place: str, resource: str,
 ) -> None:  # fmt: skip
     letters = {"dead": "aaaaaaaa", "quarantine": "bbbbbbbb"}[place]
     queue = stack.resource(resource)
     stack.client("sqs").send_message(QueueUrl=queue, MessageBody=job(letters))
-    assert run(parser, "list") == 0
+    assert run("list") == 0
     listed = capsys.readouterr().out
     row = next(line for line in listed.splitlines() if line.startswith(place))
     assert re.search(r" 1  \d+ s$", row)
     assert CANARY not in listed
-    assert run(parser, "redrive", "--from", place) == 0
+    assert run("redrive", "--from", place) == 0
     told = capsys.readouterr().out
     assert told == "1 put into the queue again.\n"
     end = time.monotonic() + 20
     while not any(letters in mail["BodyText"] for mail in mails(stack)):
         assert time.monotonic() < end
         time.sleep(0.1)
-    assert run(parser, "redrive", "--from", place) == 0
+    assert run("redrive", "--from", place) == 0
     assert capsys.readouterr().out == "0 put into the queue again.\n"
 
 
-def test_at_most_as_many_as_asked(stack: Stack, parser: argparse.ArgumentParser) -> None:
+def test_at_most_as_many_as_asked(stack: Stack) -> None:
     queue = stack.resource("DeadLetters")
     for letters in ("cccccccc", "dddddddd", "eeeeeeee"):
         stack.client("sqs").send_message(QueueUrl=queue, MessageBody=job(letters))
@@ -78,10 +74,8 @@ def test_at_most_as_many_as_asked(stack: Stack, parser: argparse.ArgumentParser)
     assert Command("contact").redrive("dead letters", 10) == 1
 
 
-def test_a_wrong_name_is_told_in_awss_words(
-    parser: argparse.ArgumentParser, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(parser, "list", "--stack", "nowhere") == 1
+def test_a_wrong_name_is_told_in_awss_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("list", "--stack", "nowhere") == 1
     assert "nowhere" in capsys.readouterr().err
 
 

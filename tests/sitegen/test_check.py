@@ -22,7 +22,7 @@ OTHER = (
 
 
 def problems(index: str, **more: str) -> list[str]:
-    private = Private(["Ana@secret.example"])
+    private = Private(["Ana@secret.example", "o'neil@secret.example"])
     files = {"index.html": index, "other/index.html": OTHER} | more
     read_ = {name: read(f"site/{name}", text.encode(), private) for name, text in files.items()}
     facts = {name: one for name, (one, _) in read_.items()}
@@ -56,6 +56,9 @@ def test_a_good_site_has_no_faults() -> None:
         ("<p>ANA&#64;secret.example</p>", "private address"),
         ('<a href="mailto:ana%40secret.example">x</a>', "private address"),
         ("<p>&#97;na@secret.example</p>", "private address"),
+        ("<p>o&#39;neil@secret.example</p>", "private address"),
+        ("<p>ana&#x40;secret.example</p>", "private address"),
+        ("<p>ana\N{FULLWIDTH COMMERCIAL AT}secret.example</p>", "private address"),
     ],
 )
 def test_faults_are_found(faulty: str, words: str) -> None:
