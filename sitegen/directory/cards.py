@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitegen import urls
+from sitegen.directory.once import once
 from sitegen.directory.order import in_order
 from sitegen.facts import TermLink, term_links
 from sitegen.models import Kind, Status, Therapist
@@ -108,8 +109,12 @@ def labels(site: Site, slugs: Iterable[str]) -> list[str]:
 
 def in_vocabulary_order(slugs: Iterable[str], site: Site) -> list[str]:
     """The slugs as the vocabulary lists them, so that cards can be compared at a glance."""
-    named = set(slugs)
-    return [slug for slug in site.terms if slug in named]
+    return sorted(set(slugs), key=_places(site).__getitem__)
+
+
+@once
+def _places(site: Site) -> dict[str, int]:
+    return {slug: place for place, slug in enumerate(site.terms)}
 
 
 def sliding_words(therapist: Therapist) -> str | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -29,9 +29,17 @@ from sitegen.directory.cards import (
     next_label,
     sliding_words,
 )
-from sitegen.directory.facets import HINTS, LEGENDS, Option, facets, known_facets, office_state
+from sitegen.directory.facets import (
+    HINTS,
+    LEGENDS,
+    Option,
+    facets,
+    known_facets,
+    licensed_in,
+    office_state,
+)
 from sitegen.directory.order import sort_key
-from sitegen.models import Kind, Term, Therapist
+from sitegen.models import Kind, Therapist
 from sitegen.site import Site
 from sitegen.words import day, fee
 from sitegen.write import Output
@@ -81,7 +89,7 @@ def _facts(people: Sequence[Therapist], site: Site) -> dict[str, Any]:
         "valid": site.practice.accepting_valid_days,
         "names": "\n".join(one.name for one in people),
         "slugs": {i: one.slug for i, one in enumerate(people) if slugified(one.name) != one.slug},
-        "terms": [_term(term, people, site) for term in site.terms.values()],
+        "terms": _terms(people, site),
         "facets": [[key, LEGENDS[key], HINTS.get(key, "")] for key in LEGENDS],
         "pages": known_facets(site),
         "fees": [_option(option) for option in _options(site, "fee")],
@@ -125,23 +133,22 @@ def _option(option: Option) -> dict[str, Any]:
     return {"slug": option.slug, "label": option.label} | limit
 
 
-def _term(term: Term, people: Sequence[Therapist], site: Site) -> list[Any]:
+def _terms(people: Sequence[Therapist], site: Site) -> list[list[Any]]:
     """[slug, label, kind, synonyms, related, bits]; states only by licenses that run today.
 
     Bits that other columns or the texts tell are left out.
     """
-    if term.kind in _TOLD_ELSEWHERE:
-        has: list[bool] = []
-    elif term.kind is Kind.STATE:
-        today = site.today
-        has = [
-            any(x.state == term.slug and x.expires >= today for x in one.licenses) for one in people
-        ]
-    else:
-        holders = {one.slug for one in site.therapists_by_term[term.slug]}
-        has = [one.slug in holders for one in people]
-    related = [slug for slug in term.related if slug in site.terms]
-    return [term.slug, term.label, term.kind.value, list(term.synonyms), related, bits(has)]
+    rows: dict[str, list[int]] = {slug: [] for slug in site.terms}
+    states = set(_slugs(site, Kind.STATE))
+    for row, one in enumerate(people):
+        for slug in (*(set(one.terms()) - states), *licensed_in(one, site)):
+            rows[slug].append(row)
+    found: list[list[Any]] = []
+    for term in site.terms.values():
+        packed = "" if term.kind in _TOLD_ELSEWHERE else bits(rows[term.slug], len(people))
+        related = [slug for slug in term.related if slug in site.terms]
+        found.append([term.slug, term.label, term.kind.value, list(term.synonyms), related, packed])
+    return found
 
 
 def _fee(one: Therapist) -> Hashable:
@@ -202,12 +209,12 @@ def slugified(name: str) -> str:
     return "-".join(part for part in kept.split("-") if part)
 
 
-def bits(values: Sequence[bool]) -> str:
-    """Six rows a digit, the first row in the lowest bit."""
-    return "".join(
-        DIGITS[sum(value << place for place, value in enumerate(values[start : start + 6]))]
-        for start in range(0, len(values), 6)
-    )
+def bits(rows: Iterable[int], size: int) -> str:
+    """A set of rows out of `size`: six rows a digit, the first row in the lowest bit."""
+    values = bytearray(-(-size // 6))
+    for row in rows:
+        values[row // 6] |= 1 << row % 6
+    return "".join(map(DIGITS.__getitem__, values))
 
 
 def column(people: Sequence[Therapist], value: Callable[[Therapist], Hashable]) -> list[Any]:
