@@ -82,7 +82,7 @@ def card_for(therapist: Therapist, site: Site) -> Card:
         sliding=sliding_words(therapist),
         insurance=insurance_words(therapist, site),
         formats=format_words(therapist, site),
-        specialties=term_links(site, therapist.focus[:SPECIALTIES_SHOWN]),
+        specialties=tuple(_links(site)[slug] for slug in therapist.focus[:SPECIALTIES_SHOWN]),
         summary=therapist.summary,
         next_label=next_label(therapist),
         next_url=f"{urls.therapist(therapist.slug)}#{'colleagues' if full else 'write'}",
@@ -110,6 +110,11 @@ def labels(site: Site, slugs: Iterable[str]) -> list[str]:
 def in_vocabulary_order(slugs: Iterable[str], site: Site) -> list[str]:
     """The slugs as the vocabulary lists them, so that cards can be compared at a glance."""
     return sorted(set(slugs), key=_places(site).__getitem__)
+
+
+@once
+def _links(site: Site) -> dict[str, TermLink]:
+    return dict(zip(site.terms, term_links(site, site.terms), strict=True))
 
 
 @once

@@ -39,6 +39,7 @@ from sitegen.directory.facets import (
     office_state,
 )
 from sitegen.directory.order import sort_key
+from sitegen.directory.roster import named
 from sitegen.models import Kind, Therapist
 from sitegen.site import Site
 from sitegen.words import day, fee
@@ -141,7 +142,7 @@ def _terms(people: Sequence[Therapist], site: Site) -> list[list[Any]]:
     rows: dict[str, list[int]] = {slug: [] for slug in site.terms}
     states = set(_slugs(site, Kind.STATE))
     for row, one in enumerate(people):
-        for slug in (*(set(one.terms()) - states), *licensed_in(one, site)):
+        for slug in (*(named(site)[one.slug] - states), *licensed_in(one, site)):
             rows[slug].append(row)
     found: list[list[Any]] = []
     for term in site.terms.values():

@@ -55,6 +55,12 @@ class Roster:
 
 
 @once
+def named(site: Site) -> Mapping[str, frozenset[str]]:
+    """Therapist's slug → the slugs of every term in their record."""
+    return {one.slug: frozenset(one.terms()) for one in site.therapists}
+
+
+@once
 def roster(site: Site) -> Roster:
     """The site's people, put in order and counted once."""
     ordered = tuple(in_order(site.therapists, site))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import struct
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from sitegen import urls
 from sitegen.directory.cards import Card
 from sitegen.directory.facets import licensed_in
 from sitegen.directory.once import once
-from sitegen.directory.roster import roster
+from sitegen.directory.roster import Roster, named, roster
 from sitegen.directory.views import in_sentence
 from sitegen.facts import Link
 from sitegen.models import Kind, Therapist
@@ -37,7 +38,6 @@ _WEIGHTS = {
 would rule somebody out (language, insurance, whom they see), then how they work."""
 
 _FINE = 100_000
-_FULL = 2**32 - 1
 """Scores are whole numbers in lanes of 32 bits: room for a thousand terms that nobody else has."""
 
 
@@ -81,61 +81,66 @@ def similar(therapist: Therapist, site: Site) -> list[tuple[Therapist, str]]:
 
     Equal ones stand in the day's order, as everywhere.
     """
-    known = _lanes(site)
-    every = sum(known.terms[slug] for slug in therapist.terms())
-    here = 0
-    for state in licensed_in(therapist, site):
-        here |= known.licensed[state]
-    scores = _unpacked(every & here, roster(site).accepting)
-    best: list[Therapist] = []
-    while len(best) < COLLEAGUES_SHOWN and (most := max(scores, default=0)):
-        row = scores.index(most)
-        scores[row] = 0
-        if (one := roster(site).ordered[row]).slug != therapist.slug:
-            best.append(one)
-    return [(one, reasons(therapist, one, site)) for one in best]
+    everybody = roster(site)
+    scores: dict[int, int] = {}
+    for state in licensed_in(therapist, site) & _lanes(site).keys():
+        scores |= _best(_lanes(site)[state], named(site)[therapist.slug])
+    ranked = sorted(scores, key=lambda row: (-scores[row], row))
+    found = [everybody.ordered[row] for row in ranked]
+    others = [one for one in found if one.slug != therapist.slug][:COLLEAGUES_SHOWN]
+    return [(one, reasons(therapist, one, site)) for one in others]
 
 
 @dataclass(frozen=True)
 class _Lanes:
-    """Scores of all who accept, side by side in one number: one addition adds to everybody's.
+    """Those who accept in a state, and their scores side by side in one number.
 
-    `terms` holds, in the lane of each who has a term, what sharing it counts; `licensed` nothing
-    but ones in the lanes of those with a license of a state that runs.
+    `terms` holds, in the lane of each who has a term, what sharing it counts: one addition adds to
+    everybody's score. Lane 0, the lowest, is that of the first of `rows`.
     """
 
+    rows: list[int]
     terms: Mapping[str, int]
-    licensed: Mapping[str, int]
 
 
 @once
-def _lanes(site: Site) -> _Lanes:
+def _lanes(site: Site) -> Mapping[str, _Lanes]:
+    """The lanes of each state."""
     everybody = roster(site)
-    accepting = everybody.ordered[: everybody.accepting]
-    having: dict[str, list[int]] = {slug: [] for slug in site.terms}
-    licensed: dict[str, list[int]] = {slug: [] for slug in site.terms}
-    for row, one in enumerate(accepting):
-        for slug in one.terms():
-            having[slug].append(row)
+    weights = {slug: math.ceil(weight * _FINE) for slug, weight in _weights(site).items()}
+    rows: dict[str, list[int]] = {slug: [] for slug in site.terms}
+    for row, one in enumerate(everybody.ordered[: everybody.accepting]):
         for state in licensed_in(one, site):
-            licensed[state].append(row)
-    counts = {slug: math.ceil(weight * _FINE) for slug, weight in _weights(site).items()}
-    return _Lanes(
-        {slug: _packed(rows, counts[slug], len(accepting)) for slug, rows in having.items()},
-        {slug: _packed(rows, _FULL, len(accepting)) for slug, rows in licensed.items()},
-    )
+            rows[state].append(row)
+    return {state: _packed(everybody, there, weights) for state, there in rows.items() if there}
 
 
-def _packed(rows: Iterable[int], value: int, size: int) -> int:
-    lanes = [0] * size
-    for row in rows:
-        lanes[row] = value
-    return int.from_bytes(struct.pack(f"<{size}I", *lanes), "little")
+def _packed(everybody: Roster, rows: list[int], weights: Mapping[str, int]) -> _Lanes:
+    lanes: defaultdict[str, list[int]] = defaultdict(lambda: [0] * len(rows))
+    names = named(everybody.site)
+    for lane, row in enumerate(rows):
+        for slug in names[everybody.ordered[row].slug]:
+            lanes[slug][lane] = weights[slug]
+    layout = _layout(len(rows))
+    packed = {slug: int.from_bytes(layout.pack(*lane), "little") for slug, lane in lanes.items()}
+    return _Lanes(rows, packed)
 
 
-def _unpacked(lanes: int, size: int) -> list[int]:
-    layout = struct.Struct(f"<{size}I")
-    return list(layout.unpack(lanes.to_bytes(layout.size, "little")))
+def _best(lanes: _Lanes, terms: Iterable[str]) -> dict[int, int]:
+    """Row → score of the most similar; one more than is shown, as one may be oneself."""
+    layout = _layout(len(lanes.rows))
+    every = sum(lanes.terms.get(slug, 0) for slug in terms)
+    scores = list(layout.unpack(every.to_bytes(layout.size, "little")))
+    found: dict[int, int] = {}
+    while len(found) <= COLLEAGUES_SHOWN and (most := max(scores)):
+        lane = scores.index(most)
+        found[lanes.rows[lane]] = most
+        scores[lane] = 0
+    return found
+
+
+def _layout(lanes: int) -> struct.Struct:
+    return struct.Struct(f"<{lanes}I")
 
 
 @once
@@ -152,7 +157,9 @@ def _weights(site: Site) -> Mapping[str, float]:
 def reasons(therapist: Therapist, other: Therapist, site: Site) -> str:
     """What two people share that says most, in words: "In common: grief and trauma"."""
     weights = _weights(site)
-    shared = [slug for slug in {*therapist.terms()} & {*other.terms()} if weights[slug]]
+    shared = [
+        slug for slug in named(site)[therapist.slug] & named(site)[other.slug] if weights[slug]
+    ]
     best = sorted(shared, key=lambda slug: (-weights[slug], slug))[:REASONS_SHOWN]
     labels = [in_sentence(site.terms[slug]) for slug in best]
     return f"In common: {joined(labels)}" if best else "Works here, too"
