@@ -79,6 +79,7 @@ class Directory {
   go(state, how = "push") {
     if (how !== "type") this.address.flush();
     this.changed = performance.now();
+    this.root.dataset.busy = ""; // until everything that follows the first paint is there, too
     this.state = state;
     this.limit = this.pageSize;
     this.find();
@@ -92,6 +93,7 @@ class Directory {
         this.paint(AT_ONCE, this.limit);
         this.settle();
         this.speak();
+        delete this.root.dataset.busy;
       });
     });
   }
