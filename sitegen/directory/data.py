@@ -49,6 +49,15 @@ DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 TEXTS_PER_FILE = 250
 """About 10 kB compressed: small enough to handle between two frames of a slow phone."""
 
+ONE_FILE = 250
+"""Up to so many people, one file of facts is small enough to wait for."""
+
+COMES_LATER = "+"
+"""In the place of a term's bits, where somebody has it; no digit."""
+
+_CLOSED = ("approach", "philosophy", "population", "language", "identity", "availability")
+"""Kinds that neither a card nor a facet that is open at first shows."""
+
 LICENSE_WATCH_DAYS = 60
 """Licenses that end this soon carry their last day, so that browsers drop them in time even when
 nobody rebuilds the site for two months."""
@@ -73,9 +82,25 @@ def data(site: Site, assets: Assets) -> Data:
         _file("texts", _texts(people[start : start + TEXTS_PER_FILE], site, assets))
         for start in range(0, len(people), TEXTS_PER_FILE)
     ]
-    facts = _file("facts", _facts(people, site) | {"texts": [url for url, _ in texts]})
-    files = [Output(urls.output_path(url), body) for url, body in (facts, *texts)]
+    first, rest = _facts(people, site), []
+    if len(people) > ONE_FILE:
+        first, later = _split(first)
+        rest = [_file("later", later)]
+        first["later"] = rest[0][0]
+    facts = _file("facts", first | {"texts": [url for url, _ in texts]})
+    files = [Output(urls.output_path(url), body) for url, body in (facts, *rest, *texts)]
     return Data(facts[0], tuple(files))
+
+
+def _split(facts: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the open facets and the cards need, and what can follow it.
+
+    The latter are the bits of closed facets, and licenses that end soon: on the day of the build
+    none of them has.
+    """
+    later = {x[0]: x[5] for x in facts["terms"] if x[2] in _CLOSED and x[5].strip(DIGITS[0])}
+    terms = [[*x[:5], COMES_LATER] if x[0] in later else x for x in facts["terms"]]
+    return facts | {"terms": terms, "expires": []}, {"terms": later, "expires": facts["expires"]}
 
 
 def _file(stem: str, value: Any) -> tuple[str, bytes]:

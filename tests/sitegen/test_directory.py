@@ -241,6 +241,20 @@ def test_facts_hold_no_summary_and_texts_everybody(built: directory.DirectoryOut
     assert "summary" not in facts
 
 
+def test_a_large_practice_leaves_closed_facets_for_a_second_file() -> None:
+    large = practice(300)
+    facts, later, *texts = [json.loads(file.data) for file in directory.build(large, ASSETS).files]
+    assert len(facts["texts"]) == len(texts) == 2
+    bits = {term[0]: term[5] for term in facts["terms"]}
+    for term in large.terms.values():
+        late = bits[term.slug] == "+"
+        assert late == (term.slug in later["terms"])
+        assert not late or term.facet not in ("issue", "state", "insurance", "format", "location")
+    assert len(later["terms"]) > 50
+    assert later["expires"]
+    assert facts["expires"] == []
+
+
 @given(st.lists(st.booleans(), max_size=200))
 def test_packed_sets_hold_what_was_packed(values: list[bool]) -> None:
     text = bits([row for row, value in enumerate(values) if value], len(values))
