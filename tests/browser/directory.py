@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 from playwright.sync_api import Page
 
@@ -70,9 +71,7 @@ class Directory:
 
     def reaches(self, fragment: str) -> None:
         """Wait until the address tells this state: it follows typing after a while."""
-        self.page.wait_for_function(
-            "(wanted) => decodeURIComponent(location.hash.slice(1)) === wanted", arg=fragment
-        )
+        self.page.wait_for_url(lambda url: unquote(url.partition("#")[2]) == fragment)
 
     def fragment(self) -> str:
         """The state in the address."""

@@ -125,7 +125,7 @@ def test_the_count_is_spoken_once_and_only_when_typing_rests(
         "for (const letter of 'anxiety') {"
         "  box.value += letter; box.dispatchEvent(new Event('input', {bubbles: true})); }"
     )
-    page.wait_for_function("window.said.length > 0")
+    expect(page.locator(".directory-status")).not_to_be_empty()
     page.wait_for_timeout(1000)  # nothing more is said
     said = page.evaluate("window.said")
     assert len(said) == 1
