@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from sitegen.problems import MistakesFound, Place, Problem
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
+_NOTES = re.compile(r"^/\*.*?\*/\n+", re.M | re.S)
 _PART = re.compile(r'^export \* from "(\./[^"\n]+\.js)";$', re.M)
 _IMPORT = re.compile(r'^import (?:\{(?P<names>[^}]*)\} from )?"(?P<from>\.{1,2}/[^"\n]+)";\n', re.M)
 _NAME = re.compile(r"^(?:export )?(?:async )?(?:function\*?|class|const|let) (\w+)", re.M)
@@ -48,7 +49,7 @@ def joined(name: str, sources: Mapping[str, bytes]) -> str:
             if _resolved(part, match["from"]) not in parts:
                 names = _names(part, match["names"] or "")
                 imports.setdefault(match["from"], {}).update(names)
-        bodies.append(_IMPORT.sub("", script))
+        bodies.append(_NOTES.sub("", _IMPORT.sub("", script)))
     for imported in (one for names in imports.values() for one in names if one in owner):
         raise _mistake(name, f'"{imported}" is imported, and declared in {owner[imported]}, too')
     heads = [f'import {{ {", ".join(names)} }} from "{path}";' for path, names in imports.items()]

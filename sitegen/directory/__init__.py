@@ -19,9 +19,9 @@ from sitegen.directory.facets import (
     known_facets,
     licensed_in,
     may_see,
-    people_by_term,
 )
-from sitegen.directory.order import in_order
+from sitegen.directory.once import once
+from sitegen.directory.roster import roster
 from sitegen.directory.similar import Colleague, Handover, handover
 from sitegen.directory.views import (
     PAGE_SIZE,
@@ -42,7 +42,7 @@ from sitegen.words import plural
 from sitegen.write import Output
 
 if TYPE_CHECKING:
-    from sitegen.models import Term, Therapist
+    from sitegen.models import Term
 
 __all__ = ["Card", "Colleague", "DirectoryOutput", "Handover", "build", "card_for",
            "cards_for", "handover", "licensed_in", "may_see", "slugified"]  # fmt: skip
@@ -66,49 +66,35 @@ class DirectoryOutput:
 def build(site: Site, assets: Assets) -> DirectoryOutput:
     """Every page and data file of the directory; the same bytes for the same site and day."""
     loaded = data(site, assets)
-    people = _Members(site)
     pages = [
-        *_list_pages(site, people, loaded.facts_url),
-        *(_facet_page(site, people, key) for key in known_facets(site)),
-        *(page for term in site.terms.values() for page in _term_pages(site, people, (term,))),
-        *(page for pair in people.pairs for page in _term_pages(site, people, pair)),
+        *_list_pages(site, loaded.facts_url),
+        *(_facet_page(site, key) for key in known_facets(site)),
+        *(page for term in site.terms.values() for page in _term_pages(site, (term,))),
+        *(page for pair in useful_pairs(site) for page in _term_pages(site, pair)),
     ]
     return DirectoryOutput(tuple(pages), loaded.files)
 
 
-class _Members:
-    """People by term, in the day's order, worked out once."""
-
-    def __init__(self, site: Site) -> None:
-        self.ordered = in_order(site.therapists, site)
-        self.slugs = people_by_term(site)
-        self.pairs = useful_pairs(site)
-        self.cards = {one.slug: card_for(one, site) for one in self.ordered}
-
-    def of(self, terms: Sequence[Term]) -> list[Therapist]:
-        """Everybody whom all the terms fit."""
-        sets = [self.slugs[term.slug] for term in terms]
-        wanted = frozenset.intersection(*sets)
-        return [one for one in self.ordered if one.slug in wanted]
-
-    def count(self, *terms: Term) -> int:
-        """How many people all the terms fit."""
-        return len(frozenset.intersection(*(self.slugs[term.slug] for term in terms)))
-
-
+@once
 def useful_pairs(site: Site) -> list[tuple[Term, Term]]:
     """Issues with what decides whether somebody can help: pairs that narrow, and leave a choice.
 
     Most people first, so that a large practice's limit cuts what matters least.
     """
-    people = people_by_term(site)
+    people = roster(site).terms
     found: list[tuple[int, Term, Term]] = []
+    others = [
+        (other, people[other.slug], people[other.slug].bit_count())
+        for other in site.terms.values()
+        if other.facet in PAIRED_WITH
+    ]
     for issue in (term for term in site.terms.values() if term.facet == "issue"):
-        for other in (term for term in site.terms.values() if term.facet in PAIRED_WITH):
-            count = len(people[issue.slug] & people[other.slug])
-            narrows = count < len(people[issue.slug]) and count < len(people[other.slug])
-            common = 2 * len(people[other.slug]) > len(site.therapists)
-            if narrows and not common and count >= PAIR_MINIMUM:
+        having = people[issue.slug]
+        most = having.bit_count()
+        for other, fit, total in others:
+            count = (having & fit).bit_count()
+            narrows = PAIR_MINIMUM <= count < min(most, total)
+            if narrows and 2 * total <= len(site.therapists):
                 found.append((count, issue, other))
     found.sort(key=lambda one: (-one[0], one[1].slug, one[2].slug))
     return [(issue, other) for _, issue, other in found[:PAIR_LIMIT]]
@@ -120,15 +106,16 @@ def pair_url(pair: Sequence[Term]) -> str:
     return urls.term(first.facet or "", first.slug) + "".join(f"{one.slug}/" for one in rest)
 
 
-def _list_pages(site: Site, people: _Members, facts_url: str) -> Iterator[Planned]:
+def _list_pages(site: Site, facts_url: str) -> Iterator[Planned]:
+    people = roster(site)
     total = len(people.ordered)
-    accepting = accepting_words(people.ordered, site)
+    accepting = accepting_words(people.accepting)
     pages = page_count(total)
     browse = tuple(Link(LEGENDS[key], urls.facet(key)) for key in known_facets(site))
     for number in range(1, pages + 1):
         shown = people.ordered[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
         view = DirectoryView(
-            cards=tuple(people.cards[one.slug] for one in shown),
+            cards=tuple(map(people.card, shown)),
             total=total,
             count_words=plural(total, "person", "people"),
             accepting_words=accepting,
@@ -149,12 +136,13 @@ def _list_pages(site: Site, people: _Members, facts_url: str) -> Iterator[Planne
         yield Planned(info, "directory.html", view)
 
 
-def _count(people: _Members, *terms: Term) -> TermCount:
+def _count(site: Site, *terms: Term) -> TermCount:
     last = terms[-1]
-    return TermCount(last.label, pair_url(terms), people.count(*terms), last.description)
+    fit = roster(site).bits(terms).bit_count()
+    return TermCount(last.label, pair_url(terms), fit, last.description)
 
 
-def _facet_page(site: Site, people: _Members, key: str) -> Planned:
+def _facet_page(site: Site, key: str) -> Planned:
     terms = [term for term in site.terms.values() if term.facet == key]
     title = f"Therapists by {LEGENDS[key].lower()}" if key in ("insurance", "language") else (
         f"Find a therapist: {LEGENDS[key].lower()}")  # fmt: skip
@@ -162,7 +150,7 @@ def _facet_page(site: Site, people: _Members, key: str) -> Planned:
         heading=title,
         lead="Choose one to see everybody whom it fits.",
         trail=(HOME, THERAPISTS),
-        terms=tuple(_count(people, term) for term in terms),
+        terms=tuple(_count(site, term) for term in terms),
         directory=Link("Choose several at once in the directory", urls.THERAPISTS),
     )
     names = ", ".join(term.label for term in terms)
@@ -176,15 +164,16 @@ def _facet_page(site: Site, people: _Members, key: str) -> Planned:
     return Planned(info, "facet.html", view)
 
 
-def _term_pages(site: Site, people: _Members, terms: tuple[Term, ...]) -> Iterator[Planned]:
+def _term_pages(site: Site, terms: tuple[Term, ...]) -> Iterator[Planned]:
     if any(term.facet is None for term in terms):
         return
-    fit = people.of(terms)
+    people = roster(site)
+    fit = people.people(people.bits(terms))
     address, pages = pair_url(terms), page_count(len(fit))
-    facts = _term_facts(site, people, terms, fit)
+    facts = _term_facts(site, terms)
     for number in range(1, pages + 1):
         shown = fit[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-        cards = tuple(people.cards[one.slug] for one in shown)
+        cards = tuple(map(people.card, shown))
         view = TermView(**facts, cards=cards, paging=paging(address, number, pages))
         title = view.heading + (f", page {number}" if number > 1 else "")
         info = page_info(
@@ -193,25 +182,25 @@ def _term_pages(site: Site, people: _Members, terms: tuple[Term, ...]) -> Iterat
         yield Planned(info, "term.html", view)
 
 
-def _term_facts(
-    site: Site, people: _Members, terms: tuple[Term, ...], fit: Sequence[Therapist]
-) -> dict[str, Any]:
+def _term_facts(site: Site, terms: tuple[Term, ...]) -> dict[str, Any]:
     """What all pages of one long list share."""
+    people = roster(site)
+    fit = people.bits(terms)
     first = terms[0]
     facet = first.facet or ""
     trail = [HOME, THERAPISTS, Link(LEGENDS[facet], urls.facet(facet))]
     trail += [Link(first.label, pair_url(terms[:1]))] if len(terms) > 1 else []
     filters = {term.facet or "": [term.slug] for term in terms}
-    pairs = [pair for pair in people.pairs if pair[0] is first] if len(terms) == 1 else []
+    pairs = [pair for pair in useful_pairs(site) if pair[0] is first] if len(terms) == 1 else []
     related = [site.terms[slug] for slug in first.related if site.terms[slug].facet]
     return {
         "heading": heading(terms),
         "description": " ".join(term.description for term in terms),
-        "words": people_words(terms, fit, site),
+        "words": people_words(terms, fit.bit_count(), people.accepting_in(fit)),
         "trail": tuple(trail),
         "directory": Link("Narrow this list down", urls.directory(filters)),
-        "narrower": tuple(_count(people, *pair) for pair in pairs),
-        "related": tuple(_count(people, term) for term in related),
+        "narrower": tuple(_count(site, *pair) for pair in pairs),
+        "related": tuple(_count(site, term) for term in related),
         "articles": tuple(_articles(site, terms)),
         "intake": intake(site),
         "crisis": any(term.crisis for term in terms),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sitegen import urls
+from sitegen.directory.once import once
 from sitegen.directory.order import in_order
 from sitegen.facts import TermLink, term_links
 from sitegen.site import Openness, Site
@@ -85,7 +86,7 @@ def card_for(therapist: Therapist, site: Site) -> Card:
         sliding=sliding_words(therapist),
         insurance=insurance_words(therapist, site),
         formats=format_words(therapist, site),
-        specialties=term_links(site, therapist.focus[:SPECIALTIES_SHOWN]),
+        specialties=tuple(_links(site)[slug] for slug in therapist.focus[:SPECIALTIES_SHOWN]),
         summary=therapist.summary,
         next_label=next_label(therapist),
         next_url=f"{urls.therapist(therapist.slug)}#{'colleagues' if full else 'write'}",
@@ -112,8 +113,17 @@ def labels(site: Site, slugs: Iterable[str]) -> list[str]:
 
 def in_vocabulary_order(slugs: Iterable[str], site: Site) -> list[str]:
     """The slugs as the vocabulary lists them, so that cards can be compared at a glance."""
-    named = set(slugs)
-    return [slug for slug in site.terms if slug in named]
+    return sorted(set(slugs), key=_places(site).__getitem__)
+
+
+@once
+def _links(site: Site) -> dict[str, TermLink]:
+    return dict(zip(site.terms, term_links(site, site.terms), strict=True))
+
+
+@once
+def _places(site: Site) -> dict[str, int]:
+    return {slug: place for place, slug in enumerate(site.terms)}
 
 
 def sliding_words(therapist: Therapist) -> str | None:

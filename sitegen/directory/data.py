@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -29,19 +29,37 @@ from sitegen.directory.cards import (
     next_label,
     sliding_words,
 )
-from sitegen.directory.facets import HINTS, LEGENDS, Option, facets, known_facets, office_state
+from sitegen.directory.facets import (
+    HINTS,
+    LEGENDS,
+    Option,
+    facets,
+    known_facets,
+    licensed_in,
+    office_state,
+)
 from sitegen.directory.order import sort_key
+from sitegen.directory.roster import named
 from sitegen.site import Site
 from sitegen.terms import Kind
 from sitegen.words import day, fee
 from sitegen.write import Output
 
 if TYPE_CHECKING:
-    from sitegen.models import Term, Therapist
+    from sitegen.models import Therapist
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 TEXTS_PER_FILE = 250
 """About 10 kB compressed: small enough to handle between two frames of a slow phone."""
+
+ONE_FILE = 250
+"""Up to so many people, one file of facts is small enough to wait for."""
+
+COMES_LATER = "+"
+"""In the place of a term's bits, where somebody has it; no digit."""
+
+_CLOSED = ("approach", "philosophy", "population", "language", "identity", "availability")
+"""Kinds that neither a card nor a facet that is open at first shows."""
 
 LICENSE_WATCH_DAYS = 60
 """Licenses that end this soon carry their last day, so that browsers drop them in time even when
@@ -67,9 +85,25 @@ def data(site: Site, assets: Assets) -> Data:
         _file("texts", _texts(people[start : start + TEXTS_PER_FILE], site, assets))
         for start in range(0, len(people), TEXTS_PER_FILE)
     ]
-    facts = _file("facts", _facts(people, site) | {"texts": [url for url, _ in texts]})
-    files = [Output(urls.output_path(url), body) for url, body in (facts, *texts)]
+    first, rest = _facts(people, site), []
+    if len(people) > ONE_FILE:
+        first, later = _split(first)
+        rest = [_file("later", later)]
+        first["later"] = rest[0][0]
+    facts = _file("facts", first | {"texts": [url for url, _ in texts]})
+    files = [Output(urls.output_path(url), body) for url, body in (facts, *rest, *texts)]
     return Data(facts[0], tuple(files))
+
+
+def _split(facts: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the open facets and the cards need, and what can follow it.
+
+    The latter are the bits of closed facets, and licenses that end soon: on the day of the build
+    none of them has.
+    """
+    later = {x[0]: x[5] for x in facts["terms"] if x[2] in _CLOSED and x[5].strip(DIGITS[0])}
+    terms = [[*x[:5], COMES_LATER] if x[0] in later else x for x in facts["terms"]]
+    return facts | {"terms": terms, "expires": []}, {"terms": later, "expires": facts["expires"]}
 
 
 def _file(stem: str, value: Any) -> tuple[str, bytes]:
@@ -84,7 +118,7 @@ def _facts(people: Sequence[Therapist], site: Site) -> dict[str, Any]:
         "valid": site.practice.accepting_valid_days,
         "names": "\n".join(one.name for one in people),
         "slugs": {i: one.slug for i, one in enumerate(people) if slugified(one.name) != one.slug},
-        "terms": [_term(term, people, site) for term in site.terms.values()],
+        "terms": _terms(people, site),
         "facets": [[key, LEGENDS[key], HINTS.get(key, "")] for key in LEGENDS],
         "pages": known_facets(site),
         "fees": [_option(option) for option in _options(site, "fee")],
@@ -128,23 +162,22 @@ def _option(option: Option) -> dict[str, Any]:
     return {"slug": option.slug, "label": option.label} | limit
 
 
-def _term(term: Term, people: Sequence[Therapist], site: Site) -> list[Any]:
+def _terms(people: Sequence[Therapist], site: Site) -> list[list[Any]]:
     """[slug, label, kind, synonyms, related, bits]; states only by licenses that run today.
 
     Bits that other columns or the texts tell are left out.
     """
-    if term.kind in _TOLD_ELSEWHERE:
-        has: list[bool] = []
-    elif term.kind is Kind.STATE:
-        today = site.today
-        has = [
-            any(x.state == term.slug and x.expires >= today for x in one.licenses) for one in people
-        ]
-    else:
-        holders = {one.slug for one in site.therapists_by_term[term.slug]}
-        has = [one.slug in holders for one in people]
-    related = [slug for slug in term.related if slug in site.terms]
-    return [term.slug, term.label, term.kind.value, list(term.synonyms), related, bits(has)]
+    rows: dict[str, list[int]] = {slug: [] for slug in site.terms}
+    states = set(_slugs(site, Kind.STATE))
+    for row, one in enumerate(people):
+        for slug in (*(named(site)[one.slug] - states), *licensed_in(one, site)):
+            rows[slug].append(row)
+    found: list[list[Any]] = []
+    for term in site.terms.values():
+        packed = "" if term.kind in _TOLD_ELSEWHERE else bits(rows[term.slug], len(people))
+        related = [slug for slug in term.related if slug in site.terms]
+        found.append([term.slug, term.label, term.kind.value, list(term.synonyms), related, packed])
+    return found
 
 
 def _fee(one: Therapist) -> Hashable:
@@ -205,12 +238,12 @@ def slugified(name: str) -> str:
     return "-".join(part for part in kept.split("-") if part)
 
 
-def bits(values: Sequence[bool]) -> str:
-    """Six rows a digit, the first row in the lowest bit."""
-    return "".join(
-        DIGITS[sum(value << place for place, value in enumerate(values[start : start + 6]))]
-        for start in range(0, len(values), 6)
-    )
+def bits(rows: Iterable[int], size: int) -> str:
+    """A set of rows out of `size`: six rows a digit, the first row in the lowest bit."""
+    values = bytearray(-(-size // 6))
+    for row in rows:
+        values[row // 6] |= 1 << row % 6
+    return "".join(map(DIGITS.__getitem__, values))
 
 
 def column(people: Sequence[Therapist], value: Callable[[Therapist], Hashable]) -> list[Any]:

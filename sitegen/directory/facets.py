@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sitegen.directory.cards import IN_PERSON, kind_of
+from sitegen.directory.once import once
 from sitegen.site import Openness, Site
 from sitegen.terms import FACETS, Kind
 from sitegen.words import money
 
 if TYPE_CHECKING:
-    from sitegen.models import Fee, Therapist
+    from sitegen.models import Fee, Term, Therapist
 
 FEE_LIMITS = (60, 100, 140, 180)
 """What people can pay for a session. Lists grow with the limit, as a budget does."""
@@ -71,6 +72,7 @@ HINTS: Mapping[str, str] = {
 """What a visitor has to know before choosing."""
 
 
+@once
 def facets(site: Site) -> tuple[Facet, ...]:
     """Every facet that has anything to choose, in the order of LEGENDS."""
     people = people_by_term(site)
@@ -91,14 +93,15 @@ def _facet(key: str, site: Site, people: Mapping[str, frozenset[str]]) -> Facet:
     return Facet(key, LEGENDS[key], tuple(options), _silent(key, site))
 
 
-def people_by_term(site: Site) -> dict[str, frozenset[str]]:
+@once
+def people_by_term(site: Site) -> Mapping[str, frozenset[str]]:
     """Term slug → the slugs of people who have it; a state only by a license that still runs."""
     found: dict[str, set[str]] = {slug: set() for slug in site.terms}
+    states = set(kind_of(site, Kind.STATE))
     for one in site.therapists:
         for slug in one.terms():
-            found[slug].add(one.slug)
-    for slug in kind_of(site, Kind.STATE):
-        found[slug] = {one.slug for one in site.therapists if may_see(one, slug, site)}
+            if slug not in states or may_see(one, slug, site):
+                found[slug].add(one.slug)
     return {slug: frozenset(people) for slug, people in found.items()}
 
 
@@ -114,14 +117,23 @@ def may_see(therapist: Therapist, state: str, site: Site) -> bool:
     """
     if state not in licensed_in(therapist, site):
         return False
-    remote = any(slug != IN_PERSON for slug in therapist.formats)
-    return remote or any(office_state(slug, site) in (state, None) for slug in therapist.locations)
+    if any(slug != IN_PERSON for slug in therapist.formats):
+        return True
+    return any(office_state(slug, site) in (state, None) for slug in therapist.locations)
 
 
 def office_state(location: str, site: Site) -> str | None:
     """The state of an office, by name or postal code in its address's last line; None: unknown."""
-    address = site.terms[location].address
-    last = address[-1] if address else ""
+    return _office_states(site)[location]
+
+
+@once
+def _office_states(site: Site) -> Mapping[str, str | None]:
+    return {slug: _state_in(site.terms[slug], site) for slug in kind_of(site, Kind.LOCATION)}
+
+
+def _state_in(office: Term, site: Site) -> str | None:
+    last = office.address[-1] if office.address else ""
     for slug in kind_of(site, Kind.STATE):
         term = site.terms[slug]
         names = "|".join(re.escape(name) for name in (term.label, term.code) if name)

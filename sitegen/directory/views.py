@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from sitegen import urls
 from sitegen.directory.cards import Card
-from sitegen.facts import Link, is_accepting
+from sitegen.facts import Link
 from sitegen.paging import Paging
 from sitegen.site import Site
 from sitegen.terms import Kind
 from sitegen.words import Day, capital, plural
 
 if TYPE_CHECKING:
-    from sitegen.models import Term, Therapist
+    from sitegen.models import Term
 
 PAGE_SIZE = 30
 """People on a page, in HTML and in the browser alike: a screen's worth many times over, small
@@ -125,26 +125,24 @@ def heading(terms: Sequence[Term]) -> str:
     return f"Therapists who {' and '.join(phrase(term) for term in terms)}"
 
 
-def accepting_words(people: Sequence[Therapist], site: Site) -> str:
+def accepting_words(count: int) -> str:
     """ "Four are accepting new people now.", as far as that is confirmed."""
-    count = sum(is_accepting(site, one) for one in people)
     verb = "is" if count == 1 else "are"
     return capital(f"{plural(count, 'person', 'people')} {verb} accepting new people now.")
 
 
-def people_words(terms: Sequence[Term], people: Sequence[Therapist], site: Site) -> str:
+def people_words(terms: Sequence[Term], count: int, accepting: int) -> str:
     """How many people a static page lists, and how many of them have openings."""
-    if not people:
+    if not count:
         return "Nobody here has this in their record right now."
     verbs = phrase(terms[0])
-    count = len(people)
     if count == 1:
         verbs = singular(verbs)
     more = "".join(
         f" and {singular(phrase(term)) if count == 1 else phrase(term)}" for term in terms[1:]
     )
     who = plural(count, "person", "people")
-    return capital(f"{who} here {verbs}{more}. {accepting_words(people, site)}")
+    return capital(f"{who} here {verbs}{more}. {accepting_words(accepting)}")
 
 
 def singular(words: str) -> str:

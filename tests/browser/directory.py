@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 from playwright.sync_api import Page
 
@@ -32,7 +33,22 @@ class Directory:
         self.page.clock.set_fixed_time(f"{day.isoformat()}T20:00:00Z")
         self.page.goto("about:blank")
         self.page.goto(self.url + (f"#{fragment}" if fragment else ""))
+        self.loaded()
+
+    def loaded(self) -> None:
+        """Until everything is loaded and works."""
         self.page.wait_for_selector('.directory[data-ready="all"]:not(:has([data-waits]:disabled))')
+        self.rest()
+
+    def back(self) -> None:
+        """Go back, and wait until the page shows that state."""
+        self.page.go_back()
+        self.rest()
+
+    def forward(self) -> None:
+        """Go forward, and wait until the page shows that state."""
+        self.page.go_forward()
+        self.rest()
 
     def names(self) -> list[str]:
         """The names on the list of those who certainly fit."""
@@ -47,11 +63,15 @@ class Directory:
         return self.page.locator(f"{within} .therapist-card-name").all_inner_texts()
 
     def rest(self) -> None:
-        """Until what follows the first paint is done, too."""
-        self.page.evaluate(
-            "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => "
-            "setTimeout(done, 30))))"
-        )
+        """Until the page shows all of the last choice: what follows the first paint, too.
+
+        The mark is set in the event itself, so it can't be looked for too early.
+        """
+        self.page.wait_for_selector(".directory:not([data-busy])", state="attached")
+
+    def reaches(self, fragment: str) -> None:
+        """Wait until the address tells this state: it follows typing after a while."""
+        self.page.wait_for_url(lambda url: unquote(url.partition("#")[2]) == fragment)
 
     def fragment(self) -> str:
         """The state in the address."""

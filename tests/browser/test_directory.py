@@ -142,16 +142,15 @@ def test_back_and_forward_restore_and_typing_leaves_one_entry(
     directory.choose("issue", "grief")
     grief = directory.names()
     page.locator(".directory-q").press_sequentially("maya", delay=20)
-    page.wait_for_timeout(900)
-    assert directory.fragment() == "issue=grief&q=maya"
+    directory.reaches("issue=grief&q=maya")
     assert page.evaluate("history.length") == before + 1
     directory.choose("format", "telehealth")
-    page.go_back()
+    directory.back()
     assert directory.fragment() == "issue=grief&q=maya"
-    page.go_back()
+    directory.back()
     assert directory.names() == everybody
     assert page.locator(".directory-q").input_value() == ""
-    page.go_forward()
+    directory.forward()
     assert set(directory.names()) <= set(grief)
 
 
@@ -160,7 +159,7 @@ def test_a_reload_and_a_shared_link_keep_everything(directory: Directory, page: 
     directory.open(fragment)
     shown = directory.names()
     page.reload()
-    page.wait_for_selector(".directory[data-ready]")
+    directory.loaded()
     assert directory.names() == shown
     assert directory.fragment() == fragment
     assert page.locator('[data-facet="issue"] input[value="anxiety"]').is_checked()
@@ -180,7 +179,7 @@ def test_shortlist_and_comparing_live_in_the_address(directory: Directory, page:
     expect(dialog).to_be_hidden()
     # The dialog's close event follows in a task of its own.
     page.wait_for_url(lambda url: "compare" not in url)
-    page.go_back()
+    directory.back()
     expect(dialog).to_be_visible()
 
 
@@ -210,7 +209,7 @@ def test_the_guide_only_sets_filters_shows_which_and_can_be_left(
     page.get_by_role("button", name="Help me choose").click()
     guide.get_by_role("button", name="Undo my answers").click()
     assert directory.fragment() == "issue=anxiety"
-    page.go_back()
+    directory.back()
     directory.rest()
 
 

@@ -119,9 +119,14 @@ def test_the_count_is_spoken_once_and_only_when_typing_rests(
         "document.querySelector('.directory-status'), {childList: true, characterData: true, "
         "subtree: true})"
     )
-    page.locator(".directory-q").press_sequentially("anxiety", delay=60)
-    assert page.evaluate("window.said") == []
-    page.wait_for_timeout(1200)
+    # All in one task: however busy the machine is, nobody rests between two letters.
+    page.evaluate(
+        "const box = document.querySelector('.directory-q');"
+        "for (const letter of 'anxiety') {"
+        "  box.value += letter; box.dispatchEvent(new Event('input', {bubbles: true})); }"
+    )
+    expect(page.locator(".directory-status")).not_to_be_empty()
+    page.wait_for_timeout(1000)  # nothing more is said
     said = page.evaluate("window.said")
     assert len(said) == 1
     assert said[0].startswith(str(directory.heading()))

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import * as core from "../../assets/js/directory/core.js";
 import { chance, practice, someChoice } from "./directory-model.mjs";
 
-const { facts } = practice(250);
+const { facts } = practice(300);
 const QUESTIONS = ["", "drinking", "José & co", "50% off + more", "a=b#c,d", "“quotes”", "日本 語", "plus+sign"];
 
 function someState(random) {

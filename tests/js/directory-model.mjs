@@ -2,17 +2,18 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readFacts } from "../../assets/js/directory/facts.js";
+import { complete, readFacts } from "../../assets/js/directory/facts.js";
 import { Texts } from "../../assets/js/directory/texts.js";
 
-export const SIZES = [0, 1, 5, 33, 250];
+export const SIZES = [0, 1, 5, 33, 300];
 
 export function practice(size, today) {
   const told = JSON.parse(readFileSync(join(process.env.PRACTICES, `${size}.json`), "utf8"));
   const facts = readFacts(structuredClone(told.facts), today ?? told.facts.today);
+  if (told.later) complete(facts, told.later);
   const texts = new Texts(facts, () => {});
   told.texts.reduce((from, file) => (texts.take(file, from), from + file.summary.length), 0);
-  return { ...told, raw: told.facts, facts, bySlug: new Map(told.people.map((one) => [one.slug, one])) };
+  return { ...told, raw: { ...told.facts, ...(told.later && { expires: told.later.expires }) }, facts, bySlug: new Map(told.people.map((one) => [one.slug, one])) };
 }
 
 /** mulberry32: the same numbers for the same seed, on every machine. */

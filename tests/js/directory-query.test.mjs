@@ -6,7 +6,7 @@ import { index } from "../../assets/js/directory/search.js";
 import { rescues } from "../../assets/js/directory/rescues.js";
 import { SIZES, chance, countOf, practice, someChoice, verdict } from "./directory-model.mjs";
 
-const ROUNDS = { 0: 5, 1: 60, 5: 200, 33: 250, 250: 120 };
+const ROUNDS = { 0: 5, 1: 60, 5: 200, 33: 250, 300: 120 };
 const slugsIn = (facts, bits) => facts.slugs.filter((_, row) => core.has(bits, row)).sort();
 
 for (const size of SIZES) {
@@ -102,7 +102,7 @@ for (const size of SIZES) {
 }
 
 test("months later, nobody counts as accepting any more: they are to be asked", () => {
-  const { facts, people } = practice(250, "2027-09-01");
+  const { facts, people } = practice(300, "2027-09-01");
   const { options, unknown } = facts.facet.get("accepting");
   assert.equal(core.count(options[0].bits), 0);
   const once = people.filter((one) => ["accepting", "ask"].includes(one.openness)).map((one) => one.slug);
@@ -111,7 +111,7 @@ test("months later, nobody counts as accepting any more: they are to be asked", 
 
 test("licenses that ran out since the build no longer count", () => {
   const later = "2027-01-20";
-  const { facts, people, raw } = practice(250, later);
+  const { facts, people, raw } = practice(300, later);
   assert.ok(raw.expires.length > 0);
   for (const term of facts.terms.filter((one) => one.kind === "state")) {
     const licensed = people.filter((one) => one.licenses.some(([state, last]) => state === term.slug && last >= later));

@@ -6,7 +6,7 @@ import { addTexts, index, search } from "../../assets/js/directory/search.js";
 import { asked, fold, forgiven, slips, words } from "../../assets/js/directory/words.js";
 import { chance, practice } from "./directory-model.mjs";
 
-const { facts, people, texts } = practice(250);
+const { facts, people, texts } = practice(300);
 const bySlug = new Map(people.map((one) => [one.slug, one]));
 const found = (question, from = index(facts)) => {
   const result = search(facts, from, question);
@@ -80,7 +80,7 @@ test("tiers are disjoint and together everybody found; names come first", () => 
   const from = index(facts);
   const known = [...from.entries.keys()];
   for (let round = 0; round < 100; round += 1) {
-    const { rows, tiers } = search(facts, from, random.pick(known).slice(0, 3)) ?? { rows: core.none(250), tiers: [] };
+    const { rows, tiers } = search(facts, from, random.pick(known).slice(0, 3)) ?? { rows: core.none(300), tiers: [] };
     assert.equal(tiers.reduce((sum, tier) => sum + core.count(tier), 0), core.count(rows));
   }
 });

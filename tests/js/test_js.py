@@ -25,7 +25,7 @@ from sitegen.terms import Kind
 from tests.js.node import node
 
 HERE = Path(__file__).parent
-SIZES = (0, 1, 5, 33, 250)
+SIZES = (0, 1, 5, 33, 300)
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +39,11 @@ def practices(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def dump(site: Site) -> dict[str, Any]:
     """What the browser gets, and the same people told plainly for the tests' naive model."""
     files = directory.build(site, Assets.of(ROOT / "assets")).files
-    facts, *texts = [json.loads(file.data) for file in files]
+    facts, *others = [json.loads(file.data) for file in files]
+    later, texts = (others[0], others[1:]) if "later" in facts else (None, others)
     return {
         "facts": facts,
+        "later": later,
         "texts": texts,
         "people": [told(one, site) for one in site.therapists],
         "order": [one.slug for one in in_order(site.therapists, site)],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 import re
 from collections import Counter
 from dataclasses import replace
@@ -22,7 +23,7 @@ from sitegen.directory.facets import affordable, facets, office_state, people_by
 from sitegen.directory.order import day_hash, in_order
 from sitegen.directory.similar import similar
 from sitegen.directory.views import PAGE_SIZE
-from sitegen.models import Fee, SlidingScale, Therapist
+from sitegen.models import Fee, Kind, SlidingScale, Status, Therapist
 from sitegen.site import Openness, Site
 
 ASSETS = Assets.of(ROOT / "assets")
@@ -181,6 +182,43 @@ def test_a_twin_is_the_most_similar_and_shared_terms_are_the_reason(site: Site) 
     assert sum(label in reasons.lower() for label in labels) >= 2
 
 
+def test_colleagues_are_those_whom_adding_up_one_by_one_finds(site: Site) -> None:
+    holders = Counter(slug for one in site.therapists for slug in one.terms())
+    weights = {Kind.ISSUE: 3.0, Kind.LANGUAGE: 2.0, Kind.IDENTITY: 1.0, Kind.LOCATION: 1.0,
+               Kind.FORMAT: 0.5, Kind.AVAILABILITY: 0.5} | dict.fromkeys(
+        (Kind.APPROACH, Kind.PHILOSOPHY, Kind.POPULATION, Kind.INSURANCE), 1.5
+    )  # fmt: skip
+
+    def score(one: Therapist, other: Therapist) -> float:
+        shared = set(one.terms()) & set(other.terms())
+        return sum(
+            weights.get(site.terms[slug].kind, 0) * math.log(len(site.therapists) / holders[slug])
+            for slug in shared
+        )
+
+    for one in site.therapists:
+        free = [
+            other
+            for other in in_order(site.therapists, site)
+            if other is not one
+            and site.openness(other) is Openness.ACCEPTING
+            and directory.licensed_in(other, site) & directory.licensed_in(one, site)
+        ]
+        free.sort(key=lambda other, one=one: -round(score(one, other), 6))  # type: ignore[misc]
+        wanted = [other.slug for other in free if score(one, other) > 0][:3]
+        assert [other.slug for other, _ in similar(one, site)] == wanted
+
+
+def test_where_nobody_accepts_there_is_only_intake(site: Site) -> None:
+    closed = tuple(
+        changed(one, accepting=one.accepting.model_copy(update={"status": Status.NOT_NOW}))
+        for one in site.therapists
+    )
+    offered = directory.handover(closed[0], replace(site, therapists=closed))
+    assert offered is not None
+    assert offered.people == ()
+
+
 def test_the_page_preloads_every_script_that_it_starts_with(
     built: directory.DirectoryOutput,
 ) -> None:
@@ -203,9 +241,23 @@ def test_facts_hold_no_summary_and_texts_everybody(built: directory.DirectoryOut
     assert "summary" not in facts
 
 
+def test_a_large_practice_leaves_closed_facets_for_a_second_file() -> None:
+    large = practice(300)
+    facts, later, *texts = [json.loads(file.data) for file in directory.build(large, ASSETS).files]
+    assert len(facts["texts"]) == len(texts) == 2
+    bits = {term[0]: term[5] for term in facts["terms"]}
+    for term in large.terms.values():
+        late = bits[term.slug] == "+"
+        assert late == (term.slug in later["terms"])
+        assert not late or term.facet not in ("issue", "state", "insurance", "format", "location")
+    assert len(later["terms"]) > 50
+    assert later["expires"]
+    assert facts["expires"] == []
+
+
 @given(st.lists(st.booleans(), max_size=200))
 def test_packed_sets_hold_what_was_packed(values: list[bool]) -> None:
-    text = bits(values)
+    text = bits([row for row, value in enumerate(values) if value], len(values))
     unpacked = [DIGITS.index(text[row // 6]) >> (row % 6) & 1 for row in range(len(values))]
     assert unpacked == [int(value) for value in values]
     assert len(text) == -(-len(values) // 6)

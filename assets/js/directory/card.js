@@ -89,6 +89,8 @@ export class Cards {
     const view = cardView(this.facts, row, text);
     const { element } = card;
     const part = (name) => element.querySelector(`.therapist-card-${name}`);
+    const bare = element.isConnected && !part("summary").textContent;
+    if (text && bare) element.dataset.room = ""; // it was seen without: now nothing may move
     element.dataset.slug = view.slug;
     const link = part("name").firstElementChild;
     link.href = view.url;

@@ -10,13 +10,14 @@ import { add, all, both, digit, drop, has, keep, none, put, unpack } from "./bit
  *   slugOf: (row: number) => string, terms: Term[],
  *   term: Map<string, Term>, facets: Facet[], facet: Map<string, Facet>,
  *   status: Column, fee: Column, places: Column, offices: Record<string, string | null>,
- *   inPerson: string, everyone: Bits, pages: string[], words: any, texts: string[],
+ *   inPerson: string, everyone: Bits, pages: string[], words: any, texts: string[], later?: string,
  *   reached: Map<string, Bits>, orders?: any}} Facts
  * @typedef {{values: any[], code: Uint16Array}} Column
  */
 
 const FACET_OF_KIND = { philosophy: "approach" };
 const MAY_BE_SILENT = ["identity", "availability"];
+const LATER = "+"; // in the place of bits that come in the second file
 const DAY = 86400000;
 
 /** A term of the vocabulary; who has it is unpacked when somebody asks. */
@@ -32,6 +33,11 @@ class Term {
 
   set bits(bits) {
     this.unpacked = bits;
+  }
+
+  /** Whether it is still to come who has it. */
+  get late() {
+    return this.packed === LATER;
   }
 
   /** Whether anybody has it. */
@@ -90,9 +96,7 @@ export function readFacts(json, today) {
   const rows = names.length;
   const terms = json.terms.map((columns) => new Term(columns, rows));
   const term = new Map(terms.map((one) => [one.slug, one]));
-  for (const [row, state, last] of json.expires) {
-    if (last < today) term.get(state).bits[row >>> 5] &= ~(1 << (row & 31));
-  }
+  expire(term, json.expires, today);
   const places = column(json.places, rows);
   for (const one of terms.filter(({ kind }) => kind === "format" || kind === "location")) {
     one.make = () => where(places, ([, slugs]) => slugs.includes(one.slug));
@@ -107,7 +111,7 @@ export function readFacts(json, today) {
       return (this.everySlug ??= names.map((_, row) => this.slugOf(row)));
     },
     places, offices: json.offices, inPerson: json.inPerson, everyone: all(rows),
-    pages: json.pages, words: json.words, texts: json.texts, facets: [],
+    pages: json.pages, words: json.words, texts: json.texts, later: json.later, facets: [],
     reached: new Map(),
   };
   facts.facets = json.facets
@@ -115,6 +119,19 @@ export function readFacts(json, today) {
     .filter((one) => one.options.length);
   facts.facet = new Map(facts.facets.map((one) => [one.key, one]));
   return facts;
+}
+
+/** Takes the second file of a large practice. @param {Facts} facts @param {any} later */
+export function complete(facts, later) {
+  for (const [slug, packed] of Object.entries(later.terms)) Object.assign(facts.term.get(slug), { packed, unpacked: undefined });
+  expire(facts.term, later.expires, facts.today);
+}
+
+/** Licenses that ended since the build. */
+function expire(term, expires, today) {
+  for (const [row, state, last] of expires) {
+    if (last < today) term.get(state).bits[row >>> 5] &= ~(1 << (row & 31));
+  }
 }
 
 /** @returns {Facet} */

@@ -33,8 +33,8 @@ export class Filters {
 
   /** Builds a facet's options when they are first to be seen. */
   fill(key) {
-    if (this.made.has(key) || !this.now) return;
     const { legend, hint, options } = this.facts.facet.get(key);
+    if (this.made.has(key) || !this.now || options.some((one) => one.late)) return;
     const lines = options.map((option) => line(key, option, (on) => this.choose(key, option.slug, on)));
     const fieldset = el("fieldset", { className: "directory-options" }, el("legend", { className: "visually-hidden" }, legend));
     if (hint) fieldset.append(el("p", { className: "text-quiet text-small" }, hint));

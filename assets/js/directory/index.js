@@ -2,7 +2,7 @@
    The page is whole without this; nothing is sent anywhere and nothing is kept on the device. */
 
 import {
-  Address, Cards, Filters, choose, count, counts, dayThere, empty, first, format, order, parse,
+  Address, Cards, Filters, choose, complete, count, counts, dayThere, empty, first, format, order, parse,
   place, readFacts, select, setText, trim, wire,
 } from "./core.js";
 
@@ -39,20 +39,32 @@ class Directory {
     this.state = parse(location.hash, this.facts);
     const asBuilt = this.cards.fresh && !format(this.state);
     if (format(this.state)) await this.load();
+    else if (!asBuilt) await this.rest();
     this.find(asBuilt ? there : undefined);
     if (!asBuilt) this.paint(0, this.limit);
     this.settle();
     this.filters.reveal();
     wire(this); // the filters are filled before they are seen: nothing moves
-    this.part("guide").addEventListener("click", async () => (await import("./guide.js")).guide(this));
+    this.part("guide").addEventListener("click", async () => {
+      const [{ guide }] = await Promise.all([import("./guide.js"), this.rest()]);
+      guide(this);
+    });
     for (const control of this.root.querySelectorAll("[data-waits]")) control.disabled = false;
     this.root.dataset.ready ??= "";
     requestAnimationFrame(() => setTimeout(() => this.load()));
   }
 
+  /** The facts of facets that are closed at first; small practices have them already. */
+  rest() {
+    const { later } = this.facts;
+    return (this.later ??= later
+      ? fetch(later).then((answer) => answer.json()).then((json) => complete(this.facts, json))
+      : Promise.resolve());
+  }
+
   /** Everything but filtering comes right after it works. */
   load() {
-    this.loading ??= import("./more.js").then((more) => {
+    this.loading ??= Promise.all([import("./more.js"), this.rest()]).then(([more]) => {
       this.more = more;
       order(this.facts, this.state.sort);
       this.index = more.index(this.facts);
@@ -60,12 +72,15 @@ class Directory {
       this.extras = new more.Extras(this);
       const small = this.facts.texts.length < 2;
       if (small) this.texts.load().then(() => (this.root.dataset.ready = "all"));
-      if (this.root.dataset.ready !== undefined && format(this.state)) this.again();
+      if (this.root.dataset.ready === undefined) return;
+      if (format(this.state)) this.again();
+      else this.settle();
     });
     return this.loading;
   }
 
-  moved() {
+  async moved() {
+    if (!this.more) await this.load();
     this.state = parse(location.hash, this.facts);
     this.limit = this.pageSize;
     this.again();
@@ -79,6 +94,7 @@ class Directory {
   go(state, how = "push") {
     if (how !== "type") this.address.flush();
     this.changed = performance.now();
+    this.root.dataset.busy = ""; // until everything that follows the first paint is there, too
     this.state = state;
     this.limit = this.pageSize;
     this.find();
@@ -92,6 +108,7 @@ class Directory {
         this.paint(AT_ONCE, this.limit);
         this.settle();
         this.speak();
+        delete this.root.dataset.busy;
       });
     });
   }

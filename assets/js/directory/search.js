@@ -6,7 +6,7 @@ import { asked, forgiven, letters, slips, words } from "./words.js";
 /**
  * @typedef {import("./facts.js").Facts} Facts
  * @typedef {import("./bits.js").Bits} Bits
- * @typedef {{keys: string[], letters?: Uint32Array, entries: Map<string, Entry>}} Index
+ * @typedef {{keys: string[], sorted: boolean, letters?: Uint32Array, entries: Map<string, Entry>}} Index
  * @typedef {{names: number[], terms: number[], texts: number[]}} Entry rows, places in facts.terms, rows
  * @typedef {{word: string, read: string, names: Bits, terms: Set<number>, byTerm: Bits, texts: Bits}} Hit
  *   one asked word; `read` is what it was taken for where a slip was forgiven
@@ -17,13 +17,14 @@ const entry = () => ({ names: [], terms: [], texts: [] });
 
 /** @param {Facts} facts @returns {Index} */
 export function index(facts) {
-  const found = { keys: [], entries: new Map() };
+  const found = { keys: [], sorted: false, entries: new Map() };
   facts.names.forEach((name, row) => words(name).forEach((word) => post(found, word, "names", row)));
   facts.terms.forEach((term, place) => {
     for (const text of [term.label, ...term.synonyms]) {
       for (const word of words(text)) post(found, word, "terms", place);
     }
   });
+  keysOf(found);
   return found;
 }
 
@@ -32,8 +33,8 @@ function post(to, word, list, value) {
   let found = to.entries.get(word);
   if (!found) {
     to.entries.set(word, (found = entry()));
-    to.keys = []; // sorted again when next needed
-    to.letters = undefined;
+    to.keys.push(word);
+    to.sorted = false;
   }
   const values = found[list];
   if (values[values.length - 1] !== value) values.push(value);
@@ -44,10 +45,16 @@ export function addTexts(to, texts, from) {
   texts.forEach((text, i) => {
     for (const word of words(text)) post(to, word, "texts", from + i);
   });
+  keysOf(to); // now, while the visitor rests, and not with the next letter
 }
 
+/** Every word in order. Few of many are new at a time, which sorts fast. @param {Index} from */
 function keysOf(from) {
-  if (!from.keys.length) from.keys = [...from.entries.keys()].sort();
+  if (!from.sorted) {
+    from.keys.sort();
+    from.letters = undefined;
+    from.sorted = true;
+  }
   return from.keys;
 }
 

@@ -1,6 +1,7 @@
 /* The floor: our page and our cards, painting other people on the same events and nothing else. */
 
 import { Cards, place, readFacts } from "./core.js";
+import { ready } from "./page.js";
 
 const root = document.querySelector(".directory");
 const part = (name) => root.querySelector(`.directory-${name}`);
@@ -42,6 +43,5 @@ for (let i = 0; i < 31; i += 1) {
   fieldset.append(line);
 }
 part("panel").append(fieldset);
-part("panel").open = true;
-for (const control of root.querySelectorAll("[data-waits]")) control.disabled = false;
+ready(root);
 root.dataset.ready = "";

@@ -1,5 +1,7 @@
 /* Every card in the HTML; those that don't fit are hidden by attribute. */
 
+import { ready } from "./page.js";
+
 const root = document.querySelector(".directory");
 const cards = [...root.querySelector(".directory-list").children];
 const texts = cards.map((one) => one.textContent.toLowerCase());
@@ -22,5 +24,5 @@ for (const input of root.querySelectorAll(".directory-option input")) {
     show();
   });
 }
-for (const control of root.querySelectorAll("[data-waits]")) control.disabled = false;
+ready(root);
 root.dataset.ready = "";

@@ -1,26 +1,25 @@
 /* Times every key and click to the paint that shows what it found. Runs before the page's scripts. */
 
-window.measured = { type: [], choose: [], shift: 0, ready: 0 };
+window.measured = { type: [], choose: [], shift: 0, ready: 0, waiting: null };
 let at = 0;
-let waiting = null;
 
 for (const sign of ["keydown", "click"]) addEventListener(sign, (event) => (at = event.timeStamp), true);
-addEventListener("input", (event) => event.target.type === "search" && (waiting = ["type", at]), true);
-addEventListener("change", (event) => event.target.type === "checkbox" && (waiting = ["choose", at]), true);
+addEventListener("input", (event) => event.target.type === "search" && (measured.waiting = ["type", at]), true);
+addEventListener("change", (event) => event.target.type === "checkbox" && (measured.waiting = ["choose", at]), true);
 
-function painted(then) {
-  requestAnimationFrame(() => {
-    const channel = new MessageChannel();
-    channel.port1.onmessage = then;
-    channel.port2.postMessage(null);
-  });
-}
+/* Right after the next frame. A task of the highest priority: a message or a timer may come only
+   after whatever the page itself puts off until then. */
+const painted = (then) => requestAnimationFrame(() => scheduler.postTask(then, { priority: "user-blocking" }));
 
 new MutationObserver((changes) => {
-  if (!waiting || !changes.some(({ target }) => (target.nodeType === 1 ? target : target.parentNode)?.closest(".therapist-cards"))) return;
+  const { waiting } = measured;
+  if (!waiting?.length || !changes.some(({ target }) => (target.nodeType === 1 ? target : target.parentNode)?.closest(".therapist-cards"))) return;
   const [kind, since] = waiting;
-  waiting = null;
-  painted(() => window.measured[kind].push(performance.now() - since));
+  painted(() => {
+    measured[kind].push(performance.now() - since);
+    measured.waiting = null;
+  });
+  waiting.length = 0; // the first change counts, once
 }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["hidden"] });
 
 /* What had come when the filter began to work. */

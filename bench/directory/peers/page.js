@@ -17,10 +17,17 @@ export async function run(prepare) {
     if (found) list.replaceChildren(...found.slice(0, 30).map((id) => card(model, people[id])));
   };
   root.querySelector(".directory-panel").append(filters(terms, chosen, show));
-  root.querySelector(".directory-panel").open = true;
+  ready(root);
   box.addEventListener("input", show);
-  for (const control of root.querySelectorAll("[data-waits]")) control.disabled = false;
   root.dataset.ready = "";
+}
+
+/** Our page's controls, put to use as our script does it. */
+export function ready(root) {
+  root.querySelector(".directory-browse").hidden = true;
+  root.querySelector(".directory-pages")?.remove();
+  root.querySelector(".directory-panel").open = true;
+  for (const control of root.querySelectorAll("[data-waits]")) control.disabled = false;
 }
 
 function filters(terms, chosen, show) {

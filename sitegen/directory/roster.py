@@ -1,0 +1,83 @@
+"""Everybody in the day's order, and who has which term as bits of one number.
+
+Row 0 is the first person of the day, and the lowest bit. Python's integers hold as many bits as
+there are people, so that intersecting two terms of ten thousand people is one step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import compress
+from typing import TYPE_CHECKING
+
+from sitegen.directory.cards import Card, card_for
+from sitegen.directory.facets import people_by_term
+from sitegen.directory.once import once
+from sitegen.directory.order import in_order
+from sitegen.facts import is_accepting
+from sitegen.site import Site
+
+if TYPE_CHECKING:
+    from sitegen.models import Term, Therapist
+
+
+@dataclass(frozen=True)
+class Roster:
+    """`terms` holds the rows of each term, a state's only by licenses that run today.
+
+    Those who accept come first in the day's order: `accepting` is how many.
+    """
+
+    site: Site
+    ordered: tuple[Therapist, ...]
+    terms: Mapping[str, int]
+    accepting: int
+    _cards: dict[str, Card] = field(default_factory=dict)
+
+    def bits(self, terms: Iterable[Term]) -> int:
+        """The rows of everybody whom all the terms fit."""
+        found = (1 << len(self.ordered)) - 1
+        for term in terms:
+            found &= self.terms[term.slug]
+        return found
+
+    def people(self, bits: int) -> list[Therapist]:
+        """The people in these rows."""
+        return list(compress(self.ordered, map("1".__eq__, reversed(f"{bits:b}"))))
+
+    def accepting_in(self, bits: int) -> int:
+        """How many of these rows take new people now."""
+        return (bits & ((1 << self.accepting) - 1)).bit_count()
+
+    def card(self, therapist: Therapist) -> Card:
+        """The card of somebody, made when it is first shown."""
+        if therapist.slug not in self._cards:
+            self._cards[therapist.slug] = card_for(therapist, self.site)
+        return self._cards[therapist.slug]
+
+
+@once
+def named(site: Site) -> Mapping[str, frozenset[str]]:
+    """Therapist's slug → the slugs of every term in their record."""
+    return {one.slug: frozenset(one.terms()) for one in site.therapists}
+
+
+@once
+def roster(site: Site) -> Roster:
+    """The site's people, put in order and counted once."""
+    ordered = tuple(in_order(site.therapists, site))
+    row = {one.slug: place for place, one in enumerate(ordered)}
+    terms = {
+        slug: packed((row[one] for one in people), len(row))
+        for slug, people in people_by_term(site).items()
+    }
+    return Roster(site, ordered, terms, sum(is_accepting(site, one) for one in ordered))
+
+
+def packed(rows: Iterable[int], size: int) -> int:
+    """Rows as the bits of one number."""
+    digits = bytearray(-(-size // 8))
+    for row in rows:
+        digits[row >> 3] |= 1 << (row & 7)
+    return int.from_bytes(digits, "little")
