@@ -10,13 +10,14 @@ import hashlib
 import io
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 
 from sitegen import scripts
 from sitegen.inputs import Inputs
+from sitegen.library import KnownPictures
 from sitegen.problems import MistakesFound, Place, Problem
 
 PREFIX = "/assets/"
@@ -29,7 +30,7 @@ _IMPORT_JS = re.compile(
 _VIEW_BOX = re.compile(
     rb"""viewBox\s*=\s*["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)"""
 )
-_NOTES_JS = re.compile(r"^[^\S\n]*(?:/\*\*.*?\*/|//[^\n]*)[^\S\n]*\n", re.M | re.S)
+_NOTES_JS = re.compile(r"^[^\S\n]*(?:/\*.*?\*/|//[^\n]*)[^\S\n]*\n", re.M | re.S)
 """Comments on lines of their own; visitors on slow phones needn't download our reasons."""
 
 _ROOT_FILES = {"favicon.svg"}
@@ -209,26 +210,6 @@ class Assets:
             return None
         width, height = _size(self.sources[path])
         return self.url(path), width, height
-
-
-@dataclass(frozen=True)
-class KnownPictures:
-    """Pictures by folder, and the address and size of each that a text may show."""
-
-    folders: Mapping[str, Mapping[str, None]]
-    sizes: Mapping[str, tuple[str, int, int]]
-
-    def names(self, folder: str) -> Sequence[str]:
-        """The file names in a folder, sorted."""
-        return tuple(self.folders[folder])
-
-    def has(self, folder: str, name: str) -> bool:
-        """Whether there is such a picture."""
-        return name in self.folders[folder]
-
-    def picture(self, folder: str, name: str) -> tuple[str, int, int] | None:
-        """The address, width and height (CSS pixels) of a picture of a text."""
-        return self.sizes.get(name) if folder == "images" else None
 
 
 def _same(data: bytes) -> bytes:

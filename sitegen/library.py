@@ -33,6 +33,26 @@ class Pictures(Protocol):
 
 
 @dataclass(frozen=True)
+class KnownPictures:
+    """Pictures by folder, and the address and size of each that a text may show."""
+
+    folders: Mapping[str, Mapping[str, None]]
+    sizes: Mapping[str, tuple[str, int, int]]
+
+    def names(self, folder: str) -> Sequence[str]:
+        """The file names in a folder, sorted."""
+        return tuple(self.folders[folder])
+
+    def has(self, folder: str, name: str) -> bool:
+        """Whether there is such a picture."""
+        return name in self.folders[folder]
+
+    def picture(self, folder: str, name: str) -> tuple[str, int, int] | None:
+        """The address, width and height (CSS pixels) of a picture of a text."""
+        return self.sizes.get(name) if folder == "images" else None
+
+
+@dataclass(frozen=True)
 class Library:
     """`kinds` is each good term's kind, `words` what leads to it; `known` the slugs by kind.
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from sitegen import contact, directory, urls, views
+from sitegen import contact, urls, views
+from sitegen.directory.listing import build
 from sitegen.facts import Planned, page_info
 from sitegen.paging import paged
 from sitegen.terms import FOLDERS
@@ -39,7 +40,7 @@ class Plan:
 
 def plan(site: Site, assets: Assets) -> Plan:
     """All pages of a site in the order of the sitemap."""
-    listing = directory.build(site, assets)
+    listing = build(site, assets)
     ready = (Task(page.info.path, partial(_same, page)) for page in listing.pages)
     return Plan((*_tasks(site), *ready), listing.files)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from textwrap import shorten
 
 from bench.words import read_parts
-from sitegen.directory import slugified
+from sitegen.directory.data import slugified
 
 PARTS = read_parts(Path(__file__).parent / "words.txt")
 LEAST, MOST = 8_000, 11_200

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sitegen import directory
+from sitegen.directory.data import slugified
 from sitegen.inputs import Inputs
 from sitegen.library import BUILT_IN_PAGES
 from sitegen.load import load_base
@@ -120,10 +120,10 @@ class _Draw:
         name = (
             f"{self.chance.choice(FIRST)} {self.chance.choice(LAST_A)}{self.chance.choice(LAST_B)}"
         )
-        slug, number = directory.slugified(name), 1
+        slug, number = slugified(name), 1
         while slug in self.taken:
             number += 1
-            slug = f"{directory.slugified(name)}-{number}"
+            slug = f"{slugified(name)}-{number}"
         self.taken.add(slug)
         return name, slug
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from bench.directory.corpus import ROOT, practice
-from sitegen import directory, urls
+from sitegen import urls
 from sitegen.assets import Assets
 from sitegen.directory.cards import card_for
+from sitegen.directory.listing import build
 from sitegen.directory.order import in_order
 from sitegen.render import Renderer
 from sitegen.site import Site
@@ -54,7 +55,7 @@ def write(size: int, out: Path) -> None:
     """Every page for a practice of this size, below `out`; brotli files beside all of them."""
     site = practice(size)
     assets = Assets.of(ROOT / "assets")
-    built = directory.build(site, assets)
+    built = build(site, assets)
     html = Renderer(site, assets, [ROOT / "templates"]).page(built.pages[0])
     core = assets.url("js/directory/core.js")
     files: dict[str, bytes] = {urls.output_path(x.url).as_posix(): x.data for x in assets.outputs()}

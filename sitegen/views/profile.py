@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from sitegen import directory
 from sitegen.contact import name_and_credentials
+from sitegen.directory.similar import Handover, handover
 from sitegen.facts import (
     HOME,
     THERAPISTS,
@@ -69,7 +69,7 @@ class ProfileView:
     sliding_scale: str | None
     contact_label: str
     unknowns: tuple[str, ...]
-    handover: directory.Handover | None
+    handover: Handover | None
     articles: tuple[ArticleCard, ...]
     breadcrumbs: tuple[Link, ...]
 
@@ -110,7 +110,7 @@ def profile_view(site: Site, therapist: Therapist) -> ProfileView:
         sliding_scale=sliding_scale(therapist.fee),
         contact_label=therapist.contact_label,
         unknowns=tuple(unknowns_of(therapist, licenses)),
-        handover=directory.handover(therapist, site),
+        handover=handover(therapist, site),
         articles=_articles(site, therapist),
         breadcrumbs=(HOME, THERAPISTS),
     )

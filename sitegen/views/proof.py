@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sitegen import directory
+from sitegen.directory.cards import Card, cards_for
 from sitegen.facts import is_accepting, term_url
 from sitegen.site import Site
 from sitegen.terms import Kind
@@ -33,7 +33,7 @@ class Proof:
     count: int
     accepting: int
     sentence: str
-    cards: tuple[directory.Card, ...]
+    cards: tuple[Card, ...]
     all_label: str
     all_url: str | None
 
@@ -47,7 +47,7 @@ def _proof(site: Site, term: Term) -> Proof:
     everybody = site.therapists_by_term[term.slug]
     accepting = sum(is_accepting(site, one) for one in everybody)
     count = len(everybody)
-    cards = directory.cards_for(everybody, site)[:CARDS_SHOWN]
+    cards = cards_for(everybody, site)[:CARDS_SHOWN]
     more = count > len(cards)
     return Proof(
         term=term.label,

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Page, expect
 
-from sitegen.directory import licensed_in, may_see
+from sitegen.directory.facets import licensed_in, may_see
 from sitegen.models import Therapist
 from sitegen.site import Site
 from tests.browser.directory import Directory, sample

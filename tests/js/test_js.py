@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from bench.directory.corpus import ROOT, practice
-from sitegen import directory
 from sitegen.assets import Assets
 from sitegen.directory.facets import affordable, licensed_in, office_state
+from sitegen.directory.listing import build
 from sitegen.directory.order import in_order
 from sitegen.models import Therapist
 from sitegen.site import Site
@@ -38,7 +38,7 @@ def practices(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def dump(site: Site) -> dict[str, Any]:
     """What the browser gets, and the same people told plainly for the tests' naive model."""
-    files = directory.build(site, Assets.of(ROOT / "assets")).files
+    files = build(site, Assets.of(ROOT / "assets")).files
     facts, *others = [json.loads(file.data) for file in files]
     later, texts = (others[0], others[1:]) if "later" in facts else (None, others)
     return {

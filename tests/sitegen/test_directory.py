@@ -16,12 +16,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.directory.corpus import ROOT, practice
-from sitegen import directory, urls
+from sitegen import urls
 from sitegen.assets import Assets
+from sitegen.directory.cards import card_for
 from sitegen.directory.data import DIGITS, bits, column
-from sitegen.directory.facets import affordable, facets, office_state, people_by_term
+from sitegen.directory.facets import (
+    affordable,
+    facets,
+    licensed_in,
+    may_see,
+    office_state,
+    people_by_term,
+)
+from sitegen.directory.listing import DirectoryOutput, build, useful_pairs
 from sitegen.directory.order import day_hash, in_order
-from sitegen.directory.similar import similar
+from sitegen.directory.similar import handover, similar
 from sitegen.directory.views import PAGE_SIZE
 from sitegen.models import Fee, Kind, SlidingScale, Status, Therapist
 from sitegen.site import Openness, Site
@@ -35,11 +44,11 @@ def site() -> Site:
 
 
 @pytest.fixture(scope="module")
-def built(site: Site) -> directory.DirectoryOutput:
-    return directory.build(site, ASSETS)
+def built(site: Site) -> DirectoryOutput:
+    return build(site, ASSETS)
 
 
-def views(built: directory.DirectoryOutput, kind: str) -> dict[str, Any]:
+def views(built: DirectoryOutput, kind: str) -> dict[str, Any]:
     return {page.info.path: page.view for page in built.pages if page.info.kind == kind}
 
 
@@ -47,20 +56,20 @@ def changed(one: Therapist, **more: Any) -> Therapist:
     return one.model_copy(update=more)
 
 
-def test_the_same_site_gives_the_same_bytes(site: Site, built: directory.DirectoryOutput) -> None:
-    again = directory.build(practice(80), ASSETS)
+def test_the_same_site_gives_the_same_bytes(site: Site, built: DirectoryOutput) -> None:
+    again = build(practice(80), ASSETS)
     assert again.files == built.files
     assert again.pages == built.pages
 
 
-def test_no_private_address_is_in_anything(site: Site, built: directory.DirectoryOutput) -> None:
+def test_no_private_address_is_in_anything(site: Site, built: DirectoryOutput) -> None:
     whole = b"".join(file.data for file in built.files).decode() + repr(built.pages)
     for one in site.therapists:
         assert one.email.get_secret_value() not in whole
 
 
 def test_every_page_of_the_list_together_shows_everybody_once(
-    site: Site, built: directory.DirectoryOutput
+    site: Site, built: DirectoryOutput
 ) -> None:
     pages = views(built, "directory")
     assert list(pages) == ["/therapists/", "/therapists/page/2/", "/therapists/page/3/"]
@@ -72,7 +81,7 @@ def test_every_page_of_the_list_together_shows_everybody_once(
 
 
 def test_every_term_has_a_page_with_exactly_whom_it_fits(
-    site: Site, built: directory.DirectoryOutput
+    site: Site, built: DirectoryOutput
 ) -> None:
     pages, people = views(built, "term"), people_by_term(site)
     for term in (term for term in site.terms.values() if term.facet):
@@ -88,7 +97,7 @@ def test_every_term_has_a_page_with_exactly_whom_it_fits(
 
 def test_pairs_narrow_and_leave_a_choice(site: Site) -> None:
     people = people_by_term(site)
-    pairs = directory.useful_pairs(site)
+    pairs = useful_pairs(site)
     assert pairs
     for first, second in pairs:
         both = people[first.slug] & people[second.slug]
@@ -119,9 +128,9 @@ def test_a_card_says_ask_once_the_confirmation_is_old(site: Site) -> None:
     one = next(x for x in site.therapists if site.openness(x) is Openness.ACCEPTING)
     days = site.practice.accepting_valid_days
     last = one.accepting.confirmed + dt.timedelta(days=days)
-    assert directory.card_for(one, replace(site, today=last)).tone == "good"
+    assert card_for(one, replace(site, today=last)).tone == "good"
     later = replace(site, today=last + dt.timedelta(days=1))
-    assert directory.card_for(one, later).availability == "Ask about openings"
+    assert card_for(one, later).availability == "Ask about openings"
     accepting = next(facet for facet in facets(later) if facet.key == "accepting")
     assert one.slug in accepting.unknown
 
@@ -130,17 +139,13 @@ def test_a_state_counts_only_with_a_running_license_and_a_way_to_meet(site: Site
     here = "oregon"
     assert office_state("harbor-street", site) == here
     assert office_state("northgate", site) == "washington"
-    one = next(x for x in site.therapists if here in directory.licensed_in(x, site))
+    one = next(x for x in site.therapists if here in licensed_in(x, site))
     remote = changed(one, formats=("telehealth",), locations=())
-    assert directory.may_see(remote, here, site)
-    assert not directory.may_see(
-        changed(one, formats=("in-person",), locations=("northgate",)), here, site
-    )
-    assert directory.may_see(
-        changed(one, formats=("in-person",), locations=("harbor-street",)), here, site
-    )
+    assert may_see(remote, here, site)
+    assert not may_see(changed(one, formats=("in-person",), locations=("northgate",)), here, site)
+    assert may_see(changed(one, formats=("in-person",), locations=("harbor-street",)), here, site)
     years = replace(site, today=site.today + dt.timedelta(days=2000))
-    assert not directory.may_see(remote, here, years)
+    assert not may_see(remote, here, years)
 
 
 def test_a_sliding_scale_counts_towards_what_somebody_can_pay() -> None:
@@ -155,20 +160,20 @@ def test_who_is_full_hands_over_to_colleagues_who_can_take_over(site: Site) -> N
     full = [x for x in site.therapists if site.openness(x) is Openness.NOT_NOW]
     assert full
     for one in full:
-        offered = directory.handover(one, site)
+        offered = handover(one, site)
         assert offered is not None
         assert len(offered.people) <= 3
         for colleague in offered.people:
             other = site.therapist_by_slug[colleague.card.slug]
             assert site.openness(other) is Openness.ACCEPTING
-            assert directory.licensed_in(other, site) & directory.licensed_in(one, site)
+            assert licensed_in(other, site) & licensed_in(one, site)
             assert colleague.reasons
 
 
 def test_who_is_open_or_to_be_asked_hands_nobody_over(site: Site) -> None:
     for one in site.therapists:
         if site.openness(one) in (Openness.ACCEPTING, Openness.ASK):
-            assert directory.handover(one, site) is None
+            assert handover(one, site) is None
 
 
 def test_a_twin_is_the_most_similar_and_shared_terms_are_the_reason(site: Site) -> None:
@@ -202,7 +207,7 @@ def test_colleagues_are_those_whom_adding_up_one_by_one_finds(site: Site) -> Non
             for other in in_order(site.therapists, site)
             if other is not one
             and site.openness(other) is Openness.ACCEPTING
-            and directory.licensed_in(other, site) & directory.licensed_in(one, site)
+            and licensed_in(other, site) & licensed_in(one, site)
         ]
         free.sort(key=lambda other, one=one: -round(score(one, other), 6))  # type: ignore[misc]
         wanted = [other.slug for other in free if score(one, other) > 0][:3]
@@ -214,13 +219,13 @@ def test_where_nobody_accepts_there_is_only_intake(site: Site) -> None:
         changed(one, accepting=one.accepting.model_copy(update={"status": Status.NOT_NOW}))
         for one in site.therapists
     )
-    offered = directory.handover(closed[0], replace(site, therapists=closed))
+    offered = handover(closed[0], replace(site, therapists=closed))
     assert offered is not None
     assert offered.people == ()
 
 
 def test_the_page_preloads_every_script_that_it_starts_with(
-    built: directory.DirectoryOutput,
+    built: DirectoryOutput,
 ) -> None:
     view = views(built, "directory")["/therapists/"]
     folder = ROOT / "assets/js/directory"
@@ -234,7 +239,7 @@ def test_the_page_preloads_every_script_that_it_starts_with(
     assert reached == set(view.scripts)
 
 
-def test_facts_hold_no_summary_and_texts_everybody(built: directory.DirectoryOutput) -> None:
+def test_facts_hold_no_summary_and_texts_everybody(built: DirectoryOutput) -> None:
     facts, *texts = [json.loads(file.data) for file in built.files]
     assert len(facts["names"].split("\n")) == sum(len(one["summary"]) for one in texts) == 80
     assert facts["texts"] == ["/" + file.path.as_posix() for file in built.files[1:]]
@@ -243,7 +248,7 @@ def test_facts_hold_no_summary_and_texts_everybody(built: directory.DirectoryOut
 
 def test_a_large_practice_leaves_closed_facets_for_a_second_file() -> None:
     large = practice(300)
-    facts, later, *texts = [json.loads(file.data) for file in directory.build(large, ASSETS).files]
+    facts, later, *texts = [json.loads(file.data) for file in build(large, ASSETS).files]
     assert len(facts["texts"]) == len(texts) == 2
     bits = {term[0]: term[5] for term in facts["terms"]}
     for term in large.terms.values():

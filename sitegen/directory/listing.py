@@ -1,0 +1,209 @@
+"""The directory: every page and file of it as pure functions of the site and its day.
+
+`build` gives the pages (the list itself, a page for each facet, term and useful pair of terms) and
+the data that the browser's script loads. Everything works without that script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sitegen import urls
+from sitegen.assets import Assets
+from sitegen.directory.data import data
+from sitegen.directory.facets import (
+    LEGENDS,
+    known_facets,
+)
+from sitegen.directory.once import once
+from sitegen.directory.roster import roster
+from sitegen.directory.views import (
+    PAGE_SIZE,
+    DirectoryView,
+    FacetView,
+    TermCount,
+    TermView,
+    accepting_words,
+    heading,
+    intake,
+    page_count,
+    people_words,
+)
+from sitegen.facts import HOME, THERAPISTS, Link, Planned, page_info
+from sitegen.paging import paged, paging
+from sitegen.site import Site
+from sitegen.words import plural
+from sitegen.write import Output
+
+if TYPE_CHECKING:
+    from sitegen.models import Term
+
+PAIRED_WITH = ("insurance", "population", "language", "state", "format")
+"""What people add to what brings them: what decides whether somebody can see them at all."""
+
+PAIR_MINIMUM = 2
+PAIR_LIMIT = 200
+"""Pages for pairs of terms: only where there is a choice, and no more than anybody would browse."""
+
+
+@dataclass(frozen=True)
+class DirectoryOutput:
+    """Everything of the directory: pages for `render`, files as they are."""
+
+    pages: tuple[Planned, ...]
+    files: tuple[Output, ...]
+
+
+def build(site: Site, assets: Assets) -> DirectoryOutput:
+    """Every page and data file of the directory; the same bytes for the same site and day."""
+    loaded = data(site, assets)
+    pages = [
+        *_list_pages(site, loaded.facts_url),
+        *(_facet_page(site, key) for key in known_facets(site)),
+        *(page for term in site.terms.values() for page in _term_pages(site, (term,))),
+        *(page for pair in useful_pairs(site) for page in _term_pages(site, pair)),
+    ]
+    return DirectoryOutput(tuple(pages), loaded.files)
+
+
+@once
+def useful_pairs(site: Site) -> list[tuple[Term, Term]]:
+    """Issues with what decides whether somebody can help: pairs that narrow, and leave a choice.
+
+    Most people first, so that a large practice's limit cuts what matters least.
+    """
+    people = roster(site).terms
+    found: list[tuple[int, Term, Term]] = []
+    others = [
+        (other, people[other.slug], people[other.slug].bit_count())
+        for other in site.terms.values()
+        if other.facet in PAIRED_WITH
+    ]
+    for issue in (term for term in site.terms.values() if term.facet == "issue"):
+        having = people[issue.slug]
+        most = having.bit_count()
+        for other, fit, total in others:
+            count = (having & fit).bit_count()
+            narrows = PAIR_MINIMUM <= count < min(most, total)
+            if narrows and 2 * total <= len(site.therapists):
+                found.append((count, issue, other))
+    found.sort(key=lambda one: (-one[0], one[1].slug, one[2].slug))
+    return [(issue, other) for _, issue, other in found[:PAIR_LIMIT]]
+
+
+def pair_url(pair: Sequence[Term]) -> str:
+    """The static page of a term, or of a pair of terms below the first one's."""
+    first, *rest = pair
+    return urls.term(first.facet or "", first.slug) + "".join(f"{one.slug}/" for one in rest)
+
+
+def _list_pages(site: Site, facts_url: str) -> Iterator[Planned]:
+    people = roster(site)
+    total = len(people.ordered)
+    accepting = accepting_words(people.accepting)
+    pages = page_count(total)
+    browse = tuple(Link(LEGENDS[key], urls.facet(key)) for key in known_facets(site))
+    for number in range(1, pages + 1):
+        shown = people.ordered[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+        view = DirectoryView(
+            cards=tuple(map(people.card, shown)),
+            total=total,
+            count_words=plural(total, "person", "people"),
+            accepting_words=accepting,
+            paging=paging(urls.THERAPISTS, number, pages),
+            browse=browse,
+            facts_url=facts_url,
+            intake=intake(site),
+        )
+        title = "Find a therapist" + (f", page {number}" if number > 1 else "")
+        info = page_info(
+            site,
+            title=title,
+            description=f"Everybody at {site.practice.name}: what they help with, what a session "
+            "costs, which insurance they take, and who is accepting new people.",
+            path=paged(urls.THERAPISTS, number),
+            kind="directory",
+        )
+        yield Planned(info, "directory.html", view)
+
+
+def _count(site: Site, *terms: Term) -> TermCount:
+    last = terms[-1]
+    fit = roster(site).bits(terms).bit_count()
+    return TermCount(last.label, pair_url(terms), fit, last.description)
+
+
+def _facet_page(site: Site, key: str) -> Planned:
+    terms = [term for term in site.terms.values() if term.facet == key]
+    title = f"Therapists by {LEGENDS[key].lower()}" if key in ("insurance", "language") else (
+        f"Find a therapist: {LEGENDS[key].lower()}")  # fmt: skip
+    view = FacetView(
+        heading=title,
+        lead="Choose one to see everybody whom it fits.",
+        trail=(HOME, THERAPISTS),
+        terms=tuple(_count(site, term) for term in terms),
+        directory=Link("Choose several at once in the directory", urls.THERAPISTS),
+    )
+    names = ", ".join(term.label for term in terms)
+    info = page_info(
+        site,
+        title=title,
+        description=f"Browse our therapists: {names}"[:155].rsplit(",", 1)[0] + ".",
+        path=urls.facet(key),
+        kind="facet",
+    )
+    return Planned(info, "facet.html", view)
+
+
+def _term_pages(site: Site, terms: tuple[Term, ...]) -> Iterator[Planned]:
+    if any(term.facet is None for term in terms):
+        return
+    people = roster(site)
+    fit = people.people(people.bits(terms))
+    address, pages = pair_url(terms), page_count(len(fit))
+    facts = _term_facts(site, terms)
+    for number in range(1, pages + 1):
+        shown = fit[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+        cards = tuple(map(people.card, shown))
+        view = TermView(**facts, cards=cards, paging=paging(address, number, pages))
+        title = view.heading + (f", page {number}" if number > 1 else "")
+        info = page_info(
+            site, title=title, description=view.words, path=paged(address, number), kind="term"
+        )
+        yield Planned(info, "term.html", view)
+
+
+def _term_facts(site: Site, terms: tuple[Term, ...]) -> dict[str, Any]:
+    """What all pages of one long list share."""
+    people = roster(site)
+    fit = people.bits(terms)
+    first = terms[0]
+    facet = first.facet or ""
+    trail = [HOME, THERAPISTS, Link(LEGENDS[facet], urls.facet(facet))]
+    trail += [Link(first.label, pair_url(terms[:1]))] if len(terms) > 1 else []
+    filters = {term.facet or "": [term.slug] for term in terms}
+    pairs = [pair for pair in useful_pairs(site) if pair[0] is first] if len(terms) == 1 else []
+    related = [site.terms[slug] for slug in first.related if site.terms[slug].facet]
+    return {
+        "heading": heading(terms),
+        "description": " ".join(term.description for term in terms),
+        "words": people_words(terms, fit.bit_count(), people.accepting_in(fit)),
+        "trail": tuple(trail),
+        "directory": Link("Narrow this list down", urls.directory(filters)),
+        "narrower": tuple(_count(site, *pair) for pair in pairs),
+        "related": tuple(_count(site, term) for term in related),
+        "articles": tuple(_articles(site, terms)),
+        "intake": intake(site),
+        "crisis": any(term.crisis for term in terms),
+    }
+
+
+def _articles(site: Site, terms: Sequence[Term]) -> Iterator[Link]:
+    seen: set[str] = set()
+    for term in terms:
+        for article in site.articles_by_topic[term.slug]:
+            if article.slug not in seen:
+                seen.add(article.slug)
+                yield Link(article.meta.title, urls.article(article.slug))
