@@ -47,6 +47,7 @@ lint: setup-dev ## Check style and types
 bench: setup-dev ## Measure against floors and peers, write docs/benchmarks.md (needs npm; long)
 	@$(BIN)/python -m bench.directory
 	@$(BIN)/python -m bench.contact
+	@$(BIN)/python -m bench.build
 
 format: setup-dev ## Put the code into its one format
 	@$(BIN)/ruff check --fix-only --quiet .
