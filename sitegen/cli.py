@@ -58,6 +58,17 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _day(text: str) -> dt.date:
+    """A day that a site can be built for. Raises ArgumentTypeError for another."""
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no day; write it as 2026-11-23") from None
+    if not 2000 <= day.year < 2200:
+        raise argparse.ArgumentTypeError(f"{text} is too far from today")
+    return day
+
+
 def _messages(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     words = "what waits in the contact stack; send it again"
     parser = commands.add_parser("messages", help=words, description=words)
@@ -94,7 +105,7 @@ def _command(
     )  # fmt: skip
     parser.add_argument("--format", choices=FORMATS, default="text", help="how mistakes are told")
     parser.add_argument(
-        "--today", type=dt.date.fromisoformat, default=None, metavar="YYYY-MM-DD",
+        "--today", type=_day, default=None, metavar="YYYY-MM-DD",
         help="the day to build for (today)",
     )  # fmt: skip
     return parser

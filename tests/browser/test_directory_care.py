@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from sitegen.site import Openness
 from tests.browser.directory import Directory, sample
@@ -193,3 +193,23 @@ def test_what_somebody_looks_for_leaves_no_trace(
     stored = "[localStorage.length, sessionStorage.length, document.cookie, history.state]"
     assert page.evaluate(stored) == [0, 0, "", None]
     assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
+
+
+def test_what_did_not_come_the_first_time_is_asked_for_again(
+    page: Page, directory: Directory
+) -> None:
+    """A tunnel, a lift: the second part of the script is lost once, and search works later."""
+    lost: list[str] = []
+
+    def lose_once(route: Route) -> None:
+        if lost:
+            route.continue_()
+        else:
+            lost.append(route.request.url)
+            route.abort()
+
+    page.route("**/js/directory/more.*.js", lose_once)
+    directory.open()
+    assert lost
+    directory.search("cbt")
+    assert 0 < directory.heading() < 24

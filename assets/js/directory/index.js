@@ -17,6 +17,12 @@ export default async function start(root) {
   await app.begin();
 }
 
+/** Does it again, less and less often, until it works: trains go through tunnels. */
+function patiently(work, wait = 1000) {
+  const again = (go) => setTimeout(() => go(patiently(work, Math.min(wait * 2, 30000))), wait);
+  return work().catch(() => new Promise(again));
+}
+
 class Directory {
   /** @param {HTMLElement} root @param {import("./facts.js").Facts} facts */
   constructor(root, facts) {
@@ -58,13 +64,13 @@ class Directory {
   rest() {
     const { later } = this.facts;
     return (this.later ??= later
-      ? fetch(later).then((answer) => answer.json()).then((json) => complete(this.facts, json))
+      ? patiently(() => fetch(later).then((answer) => answer.json())).then((json) => complete(this.facts, json))
       : Promise.resolve());
   }
 
   /** Everything but filtering comes right after it works. */
   load() {
-    this.loading ??= Promise.all([import("./more.js"), this.rest()]).then(([more]) => {
+    this.loading ??= Promise.all([patiently(() => import("./more.js")), this.rest()]).then(([more]) => {
       this.more = more;
       order(this.facts, this.state.sort);
       this.index = more.index(this.facts);
