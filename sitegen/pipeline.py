@@ -152,6 +152,9 @@ def _whole(
     if not isinstance(target, Dry):
         with progress.stage("remember"):
             done.remember(memory, state)
+            gone = {at.partition(":")[2] for at in state.known} - inputs.digests.keys()
+            for kind in ("examined", "asked", "prose", "outline"):
+                memory.forget(kind, gone)
             private = hashlib.sha256(exact(world.private)).digest()
             after = State(
                 inputs.remembered, site.today, site.practice.time_zone, done.rows, private,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import struct
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -42,18 +43,25 @@ def spread(
     if processes < 2:
         yield from map(work, items)
         return
-    pipes = [_copy(work, items[start::processes], begin) for start in range(processes)]
+    pipes: list[tuple[BinaryIO, int]] = []
+    for start in range(processes):
+        pipes.append(_copy(work, items[start::processes], begin, pipes))
     try:
         for index in range(len(items)):
             yield _next(pipes[index % processes][0])
     finally:
         for pipe, child in pipes:
             pipe.close()
+            # One that isn't done by now works for nobody.
+            os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
 
 
 def _copy(
-    work: Callable[[T], R], items: Sequence[T], begin: Callable[[], object]
+    work: Callable[[T], R],
+    items: Sequence[T],
+    begin: Callable[[], object],
+    others: Sequence[tuple[BinaryIO, int]],
 ) -> tuple[BinaryIO, int]:
     """Start a copy that works through `items`: where its results come from, and its number."""
     reading, writing = os.pipe()
@@ -63,6 +71,8 @@ def _copy(
         return os.fdopen(reading, "rb", buffering=1 << 20), child
     try:
         os.close(reading)
+        for pipe, _ in others:
+            pipe.close()
         with os.fdopen(writing, "wb", buffering=1 << 16) as pipe:
             begin()
             for item in items:

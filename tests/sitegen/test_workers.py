@@ -1,0 +1,79 @@
+"""Work spread over processes gives what it gives in one."""
+
+from __future__ import annotations
+
+import os
+import threading
+
+import pytest
+
+from sitegen import workers
+from sitegen.problems import MistakesFound, Place, Problem
+from sitegen.workers import spread
+
+
+@pytest.fixture(autouse=True)
+def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "cores", lambda: 2)
+
+
+def square(number: int) -> tuple[int, int]:
+    return number * number, os.getpid()
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 101])
+def test_results_come_in_order(count: int) -> None:
+    found = [value for value, _ in spread(square, range(count), few=1)]
+    assert found == [number * number for number in range(count)]
+
+
+def test_every_process_has_its_share() -> None:
+    assert len({process for _, process in spread(square, range(20), few=1)}) == 2
+
+
+def test_little_work_stays_here() -> None:
+    assert {process for _, process in spread(square, range(20), few=20)} == {os.getpid()}
+
+
+def test_large_results_come_whole() -> None:
+    found = list(spread(lambda number: "x" * number, [3_000_000, 1, 2_000_000], few=1))
+    assert [len(one) for one in found] == [3_000_000, 1, 2_000_000]
+
+
+def test_a_mistake_in_a_copy_is_raised_here() -> None:
+    def fail(number: int) -> int:
+        if number == 7:
+            raise MistakesFound([Problem(Place("a.md"), "wrong")])
+        return number
+
+    with pytest.raises(MistakesFound) as caught:
+        list(spread(fail, range(20), few=1))
+    assert caught.value.problems == (Problem(Place("a.md"), "wrong"),)
+
+
+def test_a_copy_that_is_killed_is_told() -> None:
+    def die(number: int) -> int:
+        if number == 5:
+            os.kill(os.getpid(), 9)
+        return number
+
+    with pytest.raises(RuntimeError, match="ended from outside"):
+        list(spread(die, range(20), few=1))
+
+
+def test_nobody_is_left_behind_when_the_rest_is_not_wanted() -> None:
+    for value, _ in spread(square, range(100_000), few=1):
+        if value > 10:
+            break
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_process_with_threads_is_not_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    stop = threading.Event()
+    thread = threading.Thread(target=stop.wait)
+    thread.start()
+    assert workers.cores() == 1
+    stop.set()
+    thread.join()
