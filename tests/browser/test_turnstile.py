@@ -35,7 +35,7 @@ def guarded_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     site = practice.SITE + 'turnstile: "0x4AAAAAAATESTKEY"\n'
     root = practice.write(folder / "practice", {"content/site.yaml": site})
     command = [sys.executable, "build.py", "serve", "--root", str(root), "--port", "0",
-               "--out", str(folder / "site"), "--today", TODAY]  # fmt: skip
+               "--plain", "--out", str(folder / "site"), "--today", TODAY]  # fmt: skip
     environment = os.environ | {"PYTHONUNBUFFERED": "1"}
     environment.pop("TURNSTILE_SECRET", None)
     with subprocess.Popen(
