@@ -15,7 +15,7 @@ from sitegen.assets import Assets
 from sitegen.directory.cards import card_for
 from sitegen.directory.listing import build
 from sitegen.directory.order import in_order
-from sitegen.render import Renderer
+from sitegen.pipeline import renderer
 from sitegen.site import Site
 from sitegen.terms import Kind
 from tests.js.node import node
@@ -56,7 +56,7 @@ def write(size: int, out: Path) -> None:
     site = practice(size)
     assets = Assets.of(ROOT / "assets")
     built = build(site, assets)
-    html = Renderer(site, assets, [ROOT / "templates"]).page(built.pages[0])
+    html = renderer(ROOT, site, assets).page(built.pages[0]).html
     core = assets.url("js/directory/core.js")
     files: dict[str, bytes] = {urls.output_path(x.url).as_posix(): x.data for x in assets.outputs()}
     files |= {file.path.as_posix(): file.data for file in built.files}

@@ -18,6 +18,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
+import botocore.session
+
 from contact_lambda.aws import Clients, Failure
 from contact_lambda.handler import Function
 from contact_lambda.settings import Settings
@@ -79,6 +81,7 @@ class LocalAws:
         self._tap: Tap | None = None
         self._pump: threading.Thread | None = None
         self._clients: Clients
+        self.mapping: Any = None
         self._function: Function | None = None
         self._feedback = ""
 
@@ -107,6 +110,8 @@ class LocalAws:
             **NOWHERE_ELSE, AWS_ENDPOINT_URL=emulator.url, AWS_ENDPOINT_URL_SESV2=self._tap.url
         )
         self._clients = Clients()
+        # The event source mapping is AWS's own and has more patience than the function's clients.
+        self.mapping = botocore.session.Session().create_client("sqs")
         self._set(**create(self._clients, self._site.practice.sender), **LIMITS)
         self._set(
             HASH_KEY=secrets.token_hex(32), ORIGINS=self._origin,
@@ -172,7 +177,7 @@ class LocalAws:
         swept = time.monotonic()
         while not self._stopping.is_set():
             try:
-                deliver_once(self._clients, self._handle, os.environ["QUEUE_URL"])
+                deliver_once(self.mapping, self._handle, os.environ["QUEUE_URL"])
                 self._feed_back()
                 if time.monotonic() - swept > SWEEP_EVERY:
                     swept = time.monotonic()
@@ -184,9 +189,13 @@ class LocalAws:
         """What SES does by way of EventBridge: tell of each mail that was delivered."""
         assert self._tap
         while not self._tap.delivered.empty():
-            body = json.dumps(self._tap.delivered.get())
-            self._clients.queue.send_message(QueueUrl=self._feedback, MessageBody=body)
-            deliver_once(self._clients, self._handle, self._feedback, wait=0)
+            told = self._tap.delivered.get()
+            try:
+                self.mapping.send_message(QueueUrl=self._feedback, MessageBody=json.dumps(told))
+            except Failure:
+                self._tap.delivered.put(told)
+                raise
+            deliver_once(self.mapping, self._handle, self._feedback, wait=0)
 
     def _handle(self, event: Mapping[str, Any]) -> Any:
         assert self._function

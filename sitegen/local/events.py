@@ -8,8 +8,6 @@ import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from contact_lambda.aws import Clients
-
 REGION = "us-east-1"
 
 
@@ -57,13 +55,16 @@ def http_response(answer: Mapping[str, Any]) -> Response:
 
 
 def deliver_once(
-    clients: Clients, handle: Callable[[Mapping[str, Any]], Any], queue: str, *, wait: int = 1
+    sqs: Any, handle: Callable[[Mapping[str, Any]], Any], queue: str, *, wait: int = 1
 ) -> int:
     """What the event source mapping does: one message a batch, deleted when it didn't fail.
 
+    `sqs` must wait longer for an answer than the queue does for a message (`wait`, seconds): an
+    answer that nobody reads hides its message for the queue's visibility timeout.
+
     Returns how many messages were received.
     """
-    messages = clients.queue.receive_message(
+    messages = sqs.receive_message(
         QueueUrl=queue, MaxNumberOfMessages=1, WaitTimeSeconds=wait,
         MessageSystemAttributeNames=["ApproximateReceiveCount"],
     ).get("Messages", [])  # fmt: skip
@@ -75,5 +76,5 @@ def deliver_once(
             "eventSourceARN": f"arn:aws:sqs:{REGION}:000000000000:{queue.rpartition('/')[2]}",
         }  # fmt: skip
         if not handle({"Records": [record]})["batchItemFailures"]:
-            clients.queue.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
+            sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
     return len(messages)
