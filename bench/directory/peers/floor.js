@@ -1,7 +1,7 @@
 /* The floor: our page and our cards, painting other people on the same events and nothing else. */
 
 import { Cards, place, readFacts } from "./core.js";
-import { ready } from "./page.js";
+import { AT_ONCE, SHOWN, ready } from "./page.js";
 
 const root = document.querySelector(".directory");
 const part = (name) => root.querySelector(`.directory-${name}`);
@@ -26,9 +26,9 @@ function digits(count) {
 
 function show() {
   step += 17;
-  const shown = Array.from({ length: Math.min(30, rows) }, (_, i) => (i + step) % rows);
-  place(list, shown.slice(0, 8).map((row) => cards.get(row, "", false)), 0);
-  requestAnimationFrame(() => setTimeout(() => place(list, shown.slice(8).map((row) => cards.get(row, "", false)), 8)));
+  const shown = Array.from({ length: Math.min(SHOWN, rows) }, (_, i) => (i + step) % rows);
+  place(list, shown.slice(0, AT_ONCE).map((row) => cards.get(row, "", false)), 0);
+  requestAnimationFrame(() => setTimeout(() => place(list, shown.slice(AT_ONCE).map((row) => cards.get(row, "", false)), AT_ONCE)));
 }
 
 part("q").addEventListener("input", show);

@@ -1,6 +1,9 @@
-/* The page around a peer: the same filters and the same cards as ours, thirty at a time. A peer
-   only finds people; it shows no counts, explains nothing and keeps no state, which is less work. */
+/* The page around a peer: the same filters and the same cards as ours, thirty at a time, of which
+   eight are painted with the event, as ours are. A peer only finds people; it shows no counts,
+   explains nothing and keeps no state, which is less work. */
 
+export const AT_ONCE = 8;
+export const SHOWN = 30;
 const PARTS = ["title", "cost", "place", "works", "summary"];
 
 export async function run(prepare) {
@@ -12,9 +15,14 @@ export async function run(prepare) {
   const model = root.querySelector(".directory-card").content.firstElementChild;
   const box = root.querySelector(".directory-q");
   const chosen = new Set();
+  let latest = 0;
   const show = async () => {
+    const turn = (latest += 1);
     const found = await find(box.value.trim(), [...chosen]);
-    if (found) list.replaceChildren(...found.slice(0, 30).map((id) => card(model, people[id])));
+    if (!found) return;
+    const cards = (from, to) => found.slice(from, to).map((id) => card(model, people[id]));
+    list.replaceChildren(...cards(0, AT_ONCE));
+    requestAnimationFrame(() => setTimeout(() => turn === latest && list.append(...cards(AT_ONCE, SHOWN))));
   };
   root.querySelector(".directory-panel").append(filters(terms, chosen, show));
   ready(root);
