@@ -26,16 +26,18 @@ _LINKED = {
 _FETCHED = {"img", "script", "source", "iframe", "video", "audio", "object", "embed"}
 _FETCHED_RELATIONS = {"stylesheet", "icon", "modulepreload", "preload", "manifest", "preconnect"}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_READ = {*_LINKED, *_HEADINGS, "html", "meta"}
+_READ = {*_LINKED, *_HEADINGS, "html", "meta", "title"}
 _ANSWERED_BY_FUNCTION = (urls.CONTACT_API,)
 
 # The output is ours and well formed, so one expression finds its tags; the standard library's
-# parser does the same in five times the time, which was more than half of a build.
+# parser does the same in many times the time, which was more than half of a build.
+_RAW = "|".join(rf"{name}\b[^<>]*>.*?</{name}>" for name in ("script", "style", "svg", "title"))
 _TAG = re.compile(
-    r"<!--.*?-->|<(?P<raw>script|style|svg|title)\b([^<>]*)>(.*?)</(?P=raw)>"
-    r"|<([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>",
+    rf"<!--.*?-->|<(?:{_RAW}|[a-zA-Z][a-zA-Z0-9-]*[^<>\"']*"
+    r"(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*>)",
     re.S,
 )
+_PARTS = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _MARKUP_OR_SPACE = re.compile(r"<[^<>]*>|\s+")
 _ATTRIBUTE = re.compile(
     r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""", re.S
@@ -63,59 +65,97 @@ class _Page:
         return Problem(Place(self.path, before.count("\n") + 1, column), message, hint=hint)
 
 
+@dataclass(frozen=True)
+class _Tag:
+    """What one tag says, wherever it stands."""
+
+    title: str | None = None
+    id: str = ""
+    level: int = 0
+    target: str | None = None
+    described: bool = False
+    language: bool = False
+    problem: str = ""
+    hint: str = ""
+
+
 def _read(path: str, text: str) -> _Page:
     page = _Page(path, text)
     for match in _TAG.finditer(text):
-        raw, raw_attributes, inside, tag, attributes = match.groups()
-        if raw:
-            if raw == "title":
-                page.title = html.unescape(inside)
-            tag, attributes = raw, raw_attributes
-        elif tag is None:
-            continue
-        else:
-            tag = tag.lower()
-        if tag in _READ or "id" in attributes:
-            _start_tag(page, tag, attributes, match.start())
+        if tag := _tag(match.group()):
+            _take(page, tag, match.start())
     return page
 
 
-def _start_tag(page: _Page, tag: str, attributes: str, offset: int) -> None:
-    values = _attributes(attributes)
-    if name := values.get("id"):
-        if name in page.ids:
-            page.problems.append(page.problem(offset, f'the id "{name}" stands on this page twice'))
-        page.ids.add(name)
-    if level := _HEADINGS.get(tag):
-        page.levels.append((level, offset))
-    elif tag == "img" and "alt" not in values:
-        page.problems.append(page.problem(offset, "a picture without alt"))
-    elif tag == "html":
-        page.language = bool(values.get("lang"))
-    elif tag == "meta" and values.get("name") == "description":
-        page.described = bool(values.get("content"))
-    if (attribute := _LINKED.get(tag)) and attribute in values:
-        _link(page, tag, values, values[attribute], offset)
+def _quickly(text: str) -> _Page:
+    """The same without places."""
+    page = _Page("", "")
+    for tag in filter(None, map(_tag, _TAG.findall(text))):
+        _take(page, tag, 0)
+    return page
 
 
-@lru_cache(maxsize=50_000)
-def _attributes(text: str) -> dict[str, str]:
-    """Names and values; most tags stand on many pages."""
-    return {
-        name.lower(): html.unescape(double or single or bare)
-        for name, double, single, bare in _ATTRIBUTE.findall(text)
+def _take(page: _Page, tag: _Tag, offset: int) -> None:
+    if tag.id:
+        if tag.id in page.ids:
+            page.problems.append(
+                page.problem(offset, f'the id "{tag.id}" stands on this page twice')
+            )
+        page.ids.add(tag.id)
+    if tag.level:
+        page.levels.append((tag.level, offset))
+    if tag.target is not None:
+        page.links.append((tag.target, offset))
+    if tag.problem:
+        page.problems.append(page.problem(offset, tag.problem, hint=tag.hint))
+    if tag.title is not None:
+        page.title = tag.title
+    page.described |= tag.described
+    page.language |= tag.language
+
+
+@lru_cache(maxsize=100_000)
+def _tag(text: str) -> _Tag | None:
+    """A tag of the output, with its content where that is raw; most stand on many pages.
+
+    None when the check has nothing to ask of it.
+    """
+    match = _PARTS.match(text)
+    name = match[1].lower() if match else ""
+    if not match or not (name in _READ or "id" in match[2]):
+        return None
+    values = {
+        one.lower(): html.unescape(double or single or bare)
+        for one, double, single, bare in _ATTRIBUTE.findall(match[2])
     }
+    target, problem, hint = _link(name, values)
+    return _Tag(
+        title=html.unescape(text[match.end() : -len("</title>")]) if name == "title" else None,
+        id=values.get("id", ""),
+        level=_HEADINGS.get(name, 0),
+        target=target,
+        described=name == "meta"
+        and values.get("name") == "description"
+        and values.get("content", "") != "",
+        language=name == "html" and bool(values.get("lang")),
+        problem="a picture without alt" if name == "img" and "alt" not in values else problem,
+        hint=hint,
+    )
 
 
-def _link(page: _Page, tag: str, values: dict[str, str], target: str, offset: int) -> None:
+def _link(name: str, values: dict[str, str]) -> tuple[str | None, str, str]:
+    """Where on this site a tag leads, or what is wrong with where it leads, and how to mend it."""
+    target = values.get(_LINKED.get(name, ""))
+    if target is None:
+        return None, "", ""
     relations = set(values.get("rel", "").split())
-    fetched = tag in _FETCHED or bool(relations & _FETCHED_RELATIONS)
-    elsewhere = target.startswith(("http:", "https:", "//"))
-    if fetched and elsewhere and target != urls.TURNSTILE_SCRIPT:
+    fetched = name in _FETCHED or bool(relations & _FETCHED_RELATIONS)
+    if not target.startswith(("http:", "https:", "//")):
+        return target, "", ""
+    if fetched and target != urls.TURNSTILE_SCRIPT:
         message = f"this page would fetch {target[:60]} from another host"
-        page.problems.append(page.problem(offset, message, hint="serve it from assets/"))
-    elif not elsewhere:
-        page.links.append((target, offset))
+        return None, message, "serve it from assets/"
+    return None, "", ""
 
 
 @dataclass(frozen=True)
@@ -162,18 +202,22 @@ def read(path: str, data: bytes, private: Private) -> tuple[Facts, list[Problem]
     addressed, leaks = _leaks(path, data, private)
     if not path.endswith(".html"):
         return Facts(addressed=addressed), leaks
-    page = _read(path, data.decode())
+    text = data.decode()
+    page = _quickly(text)
+    problems = [*page.problems, *_page_problems(page)]
+    if problems:  # seldom: once more, with their places
+        page = _read(path, text)
+        problems = [*page.problems, *_page_problems(page)]
     links = tuple(dict.fromkeys(target for target, _ in page.links))
     facts = Facts(" ".join(page.title.split()), frozenset(page.ids), links, addressed)
-    return facts, [*leaks, *page.problems, *_page_problems(page)]
+    return facts, [*leaks, *problems]
 
 
 def _leaks(path: str, data: bytes, private: Private) -> tuple[bool, list[Problem]]:
     """No output file may hold a private address, plain, as entities or percent-encoded."""
-    text = data.decode("utf-8", "replace").casefold()
-    encoded = "%40" in text or "&commat;" in text or _REFERENCE.search(text)
-    if not encoded and not any(sign in text for sign in _AT):
+    if not _AT.search(data):
         return False, []
+    text = data.decode("utf-8", "replace").casefold()
     readings = [text, unicodedata.normalize("NFKC", _MARKUP_OR_SPACE.sub("", text))]
     readings += [html.unescape(text), unquote(text), unquote(html.unescape(text))]
     if not any(private.are_in(reading) for reading in readings):
@@ -182,10 +226,11 @@ def _leaks(path: str, data: bytes, private: Private) -> tuple[bool, list[Problem
     return True, [Problem(Place(path), "a private address is in this file", hint=hint)]
 
 
-_REFERENCE = re.compile("&#(?!34;|39;)")
-"""A character by its number; templates write the two quotes so, and nothing else."""
-
-_AT = "@\N{FULLWIDTH COMMERCIAL AT}\N{SMALL COMMERCIAL AT}"
+_AT = re.compile(
+    "@|\N{FULLWIDTH COMMERCIAL AT}|\N{SMALL COMMERCIAL AT}|%40|&commat;|&#(?!34;|39;)".encode(),
+    re.I,
+)
+"""What can stand for an @. Of characters by their numbers, templates write the two quotes only."""
 
 
 def _page_problems(page: _Page) -> Iterator[Problem]:

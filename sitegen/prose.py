@@ -33,6 +33,9 @@ _TERM_ITEM = re.compile(
 )
 
 
+_MARKUP = re.compile(r"<[^>]+>")
+
+
 class Links(Protocol):
     """Where references lead; `resolve` has reported those that lead nowhere."""
 
@@ -208,14 +211,14 @@ class Renderer:
             link_rel=None,
         )
         tokens: Any = self._markdown.toc_tokens  # type: ignore[attr-defined]
-        html = Markup(clean)
-        return Prose(html, tuple(_headings(tokens)), reading_minutes(html.striptags()))
+        minutes = reading_minutes(html.unescape(_MARKUP.sub("", clean)))
+        return Prose(Markup(clean), tuple(_headings(tokens)), minutes)
 
 
 def _headings(tokens: list[dict[str, Any]]) -> Iterator[Heading]:
     for token in tokens:
         if token["level"] in (2, 3):
             yield Heading(
-                token["id"], html.unescape(re.sub(r"<[^>]+>", "", token["name"])), token["level"]
+                token["id"], html.unescape(_MARKUP.sub("", token["name"])), token["level"]
             )
         yield from _headings(token["children"])

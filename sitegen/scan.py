@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from markdown.extensions.toc import slugify_unicode
 
 _CODE = re.compile(r"^(```|~~~).*?^\1[^\S\n]*$|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)", re.S | re.M)
+_CODE_SIGN = re.compile("[`~]")
 _LINK = re.compile(
-    r"(?<!\\)(?P<image>!?)\[(?P<label>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
+    r"\[(?<!\\\[)(?P<label>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
     r"\(\s*<?(?P<target>[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?(?:\s+[\"'][^\"'\n]*[\"'])?\s*\)"
 )
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:\s*<?(?P<target>[^\s>]+)", re.M)
@@ -60,13 +61,24 @@ class Scan:
         return bool(self.links or self.images or self.headings or self.outside)
 
 
+def _without_code(text: str) -> str:
+    """The text with blanks in place of code, tried only where it could begin."""
+    at = 0
+    while sign := _CODE_SIGN.search(text, at):
+        at = sign.end()
+        if code := _CODE.match(text, sign.start()):
+            text = text[: code.start()] + _blank(code) + text[code.end() :]
+            at = code.end()
+    return text
+
+
 def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match.group())
 
 
 def plain(text: str) -> str:
     """Inline Markdown as plain words, good enough to compare headings."""
-    text = _LINK.sub(lambda match: match["label"], text)
+    text = _LINK.sub(lambda match: match["label"], text.replace("![", "["))
     return re.sub(r"[*_`]", "", text).strip()
 
 
@@ -77,14 +89,12 @@ def anchor(title: str) -> str:
 
 def scan(body: str) -> Scan:
     """Find everything in `body` that has to be checked, with its place."""
-    text = _CODE.sub(_blank, body)
-    links = [
-        Found("image" if match["image"] else "link", match["label"], match["target"], match.start())
-        for match in _LINK.finditer(text)
-    ]
+    text = _without_code(body)
+    links = [_link(text, match) for match in _LINK.finditer(text)]
     links += [
         Found("link", "", match["target"], match.start("target"))
-        for pattern in (_DEFINITION, _AUTOLINK)
+        for pattern, needed in ((_DEFINITION, "]:"), (_AUTOLINK, "<"))
+        if needed in text
         for match in pattern.finditer(text)
     ]
     headings = [
@@ -92,10 +102,13 @@ def scan(body: str) -> Scan:
         for match in _HEADING.finditer(text)
         if match["title"]
     ]
-    headings += [
-        Found("heading", match["title"], " ", match.start(), 1 if match["line"][0] == "=" else 2)
-        for match in _UNDERLINED.finditer(text)
-    ]
+    if "\n=" in text or "\n--" in text:
+        headings += [
+            Found(
+                "heading", match["title"], " ", match.start(), 1 if match["line"][0] == "=" else 2
+            )
+            for match in _UNDERLINED.finditer(text)
+        ]
     return Scan(
         tuple(link for link in links if link.kind == "link"),
         tuple(link for link in links if link.kind == "image"),
@@ -104,16 +117,23 @@ def scan(body: str) -> Scan:
     )
 
 
+def _link(text: str, match: re.Match[str]) -> Found:
+    """A link or picture; a picture begins with its exclamation mark."""
+    start = match.start()
+    image = text[max(start - 1, 0) : start] == "!" and text[max(start - 2, 0) : start] != "\\!"
+    return Found("image" if image else "link", match["label"], match["target"], start - image)
+
+
 def _outside(text: str) -> Iterator[Found]:
     for match in _HTML.finditer(text):
         yield Found("html", match.group(), "HTML isn't used in these texts", match.start())
-    for match in _TABLE.finditer(text):
+    for match in _TABLE.finditer(text) if "|" in text else ():
         cells = match["head"].strip().removeprefix("|").removesuffix("|").split("|")
         if not all(cell.strip() for cell in cells):
             yield Found("table", match["head"], "a column without a heading", match.start())
     for match in _BROKEN_LINK.finditer(text):
         yield Found("link", match.group(), "this link isn't one yet", match.start())
-    notes = set(re.findall(r"^\[\^([^\]]+)\]:", text, re.M))
+    notes = set(re.findall(r"^\[\^([^\]]+)\]:", text, re.M)) if "[^" in text else ()
     for match in re.finditer(r"\[\^([^\]\s]+)\](?!:)", text):
         if match[1] not in notes:
             yield Found("footnote", match.group(), "this footnote has no text", match.start())

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import markdown
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.quick_markdown import needs, quicken
+from sitegen.quick_markdown import QuickInline, QuickSmarty, needs, quicken
 
 EXTENSIONS = ["toc", "tables", "footnotes", "smarty", "sane_lists"]
 ARTICLES = sorted((Path(__file__).parents[2] / "content").rglob("*.md"))
@@ -22,6 +23,7 @@ PIECES = [
     "*", "**", "_", "__", "`", "``", "\\", "[", "]", "(", ")", "![", "](", "<", ">", "&", "&amp;",
     "'", '"', "'\"", "\"'", "--", "---", "...", "  \n", "\n", "\n\n", "[^1]", "[^1]: ", "- ", "## ",
     "| a |", "<https://a.example>", "[a](b)", "'90s", "a", "b c", "it's", " ", "x@y.example", "é",
+    "&nbsp;", "&mdash;", "&#8211;", "–", "> ", "\n---\n", "[1]: b", "80s", "{", "===\n",
 ]  # fmt: skip
 
 
@@ -43,3 +45,12 @@ def test_every_other_pattern_is_known() -> None:
         registry = STOCK.treeprocessors[step].inlinePatterns  # type: ignore[attr-defined]
         unknown += [item.name for item in registry._priority if not needs(item.name)]
     assert unknown == ["em_strong"]
+
+
+@pytest.mark.parametrize(("step", "quick"), [("inline", QuickInline), ("smarty", QuickSmarty)])
+def test_a_text_is_only_passed_over_when_no_pattern_could_match(step: str, quick: Any) -> None:
+    registry = STOCK.treeprocessors[step].inlinePatterns  # type: ignore[attr-defined]
+    every = [needs(item.name) for item in registry._priority] + ["*" if step == "inline" else "'"]
+    # A link's end is only ever looked for behind its beginning.
+    signs = ["[" if need == "](" else need for need in every if need]
+    assert all(quick.ANY_NEED.search(f"a{sign}b") for sign in signs)

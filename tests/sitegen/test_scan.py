@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from sitegen.scan import scan
@@ -13,6 +15,33 @@ def test_scan_finds_things_at_their_offset_but_not_in_code() -> None:
     assert [(link.target, body[link.offset]) for link in found.links] == [("term:x", "[")]
     assert [(heading.text, heading.level) for heading in found.headings] == [("Heading", 2)]
     assert found.outside == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("![a](b.svg)", [("image", "a", "b.svg", 0)]),
+        ("see ![a](b.svg)", [("image", "a", "b.svg", 4)]),
+        ("[a](b)", [("link", "a", "b", 0)]),
+        ("\\[a](b)", []),
+        ("\\![a](b)", [("link", "a", "b", 2)]),
+        ("!\\[a](b)", []),
+        ("\\[a [c](b)", [("link", "c", "b", 4)]),
+        ("[a [b] c](d)", [("link", "a [b] c", "d", 0)]),
+    ],
+)
+def test_scan_tells_links_from_pictures_and_from_neither(body: str, found: list[Any]) -> None:
+    scanned = scan(body)
+    every = (*scanned.links, *scanned.images)
+    assert [(one.kind, one.text, one.target, one.offset) for one in every] == found
+
+
+@pytest.mark.parametrize(
+    ("body", "levels"),
+    [("A\n=\n", [1]), ("A\n--\n", [2]), ("A\n-\n", []), ("## A\n\nB\n===", [2, 1])],
+)
+def test_scan_finds_headings_of_both_kinds(body: str, levels: list[int]) -> None:
+    assert [one.level for one in scan(body).headings] == levels
 
 
 @pytest.mark.parametrize(
