@@ -13,26 +13,35 @@ from sitegen.memory import LostText, Memory
 from sitegen.problems import Problem
 from sitegen.render import Renderer
 from sitegen.state import Row
-from sitegen.world import World, exact
+from sitegen.world import World, exact, restored
 from sitegen.write import Publication
 
 if TYPE_CHECKING:
     from sitegen.facts import Planned
     from sitegen.pages import Task
-
-NO_FACTS = Facts()
+    from sitegen.site import Prose
 
 
 @dataclass(frozen=True)
 class Made:
-    """A page that was rendered anew, or, with `page` None, one that would be the same."""
+    """A page that was rendered anew, or, with `facts` None, one that would be the same.
+
+    `page` is what it was made from, but its text, as exact bytes; empty for one without a text.
+    """
 
     path: str
     row: Row
-    page: Planned | None = None
-    facts: Facts = NO_FACTS
+    page: bytes = b""
+    facts: Facts | None = None
     problems: tuple[Problem, ...] = ()
     staged: bool = False
+
+    def remember(self, memory: Memory) -> None:
+        """Keep what a later build can use."""
+        if self.facts is not None:
+            memory.put("facts", self.path, (self.row.key, self.facts))
+        if self.page:
+            memory.put("page", self.path, (self.row.key, self.page))
 
 
 class Maker:
@@ -57,26 +66,31 @@ class Maker:
     def page(self, page: Planned) -> Made:
         """A page whose text is in the memory."""
         path = urls.output_path(page.info.path).as_posix()
-        key = self.key(page)
+        data = exact(page)
+        key = self._key(page, data)
         before = self._rows.get(path)
         if before and before.key == key and before.assets <= self._addresses:
             return Made(path, before)
-        filled = page
-        if page.text:
-            _, prose = self._memory.get("prose", page.text) or (b"", None)
-            if prose is None:
-                raise LostText(page.text)
-            filled = page.filled(prose)
-        return self.finished(path, key, page, filled)
+        if not page.text:
+            return self.finished(path, key, page)
+        _, prose = self._memory.get("prose", page.text) or (b"", None)
+        if prose is None:
+            raise LostText(page.text)
+        return self.finished(path, key, page.filled(prose), data)
 
-    def key(self, page: Planned) -> bytes:
+    def again(self, path: str, data: bytes, prose: Prose) -> Made:
+        """The page that was made from `data`, with another text."""
+        page: Planned = restored(data)
+        return self.finished(path, self._key(page, data), page.filled(prose), data)
+
+    def _key(self, page: Planned, data: bytes) -> bytes:
         """The hash of all that a page is made from, but the assets that it will ask for."""
         text = self._texts.get(page.text, b"")
-        return hashlib.sha256(self._base + text + exact(page)).digest()
+        return hashlib.sha256(self._base + text + data).digest()
 
-    def finished(self, path: str, key: bytes, page: Planned, filled: Planned) -> Made:
-        """Render, check and stage a page; `page` is what it was before its text was put in."""
-        rendered = self._renderer.page(filled)
+    def finished(self, path: str, key: bytes, page: Planned, kept: bytes = b"") -> Made:
+        """Render, check and stage a page; `kept` is what it was before its text was put in."""
+        rendered = self._renderer.page(page)
         data = rendered.html.encode()
         shown = f"{self._publication.out.name}/{path}"
         facts, problems = check.read(shown, data, self._private)
@@ -84,7 +98,7 @@ class Maker:
         same = before is not None and before.digest == digest
         print_ = before.print if before and same else self._publication.stage(path, data)
         row = Row(key, digest, print_, facts.title, rendered.assets, facts.addressed)
-        return Made(path, row, page, facts, tuple(problems), not same)
+        return Made(path, row, kept, facts, tuple(problems), not same)
 
 
 class FactsOf:
@@ -103,7 +117,7 @@ class FactsOf:
     def __call__(self, path: str) -> Facts:
         """The facts of one page."""
         one = self._made[path]
-        if one.page is not None:
+        if one.facts is not None:
             return one.facts
         if path not in self._known:
             key, facts = self._memory.get("facts", path) or (b"", None)

@@ -26,6 +26,9 @@ CREATE TABLE IF NOT EXISTS entry (
     kind TEXT NOT NULL, name TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (kind, name)
 );
 """
+_FAULTS = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite raises; damage to a name even breaks its message."""
+
 _CHECKSUM = 16
 _BUSY_SECONDS = 5.0
 _FLUSH_BYTES = 8_000_000
@@ -53,7 +56,7 @@ class Memory:
                 (folder / ".gitignore").write_text("*\n")
             self.file = folder / "memory.sqlite"
             self._open()
-        except (OSError, sqlite3.Error):
+        except (OSError, *_FAULTS):
             self._spare = tempfile.TemporaryDirectory()
             self.file = Path(self._spare.name) / "memory.sqlite"
             self._open()
@@ -114,7 +117,7 @@ class Memory:
     def _open(self) -> None:
         try:
             self._connect()
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             if _is_busy(error):
                 raise
             self._start_over()
@@ -135,7 +138,7 @@ class Memory:
             self.flush()
 
     def _start_over(self) -> None:
-        with suppress(AttributeError, sqlite3.Error):
+        with suppress(AttributeError, *_FAULTS):
             self._connection.close()
         for suffix in ("", "-wal", "-shm"):
             self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
@@ -148,14 +151,14 @@ class Memory:
         """Do it; on a damaged file begin a new one, on a busy one do without."""
         try:
             return action()
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             if not _is_busy(error):
-                with suppress(sqlite3.Error, OSError):
+                with suppress(OSError, *_FAULTS):
                     self._start_over()
             return otherwise
 
 
-def _is_busy(error: sqlite3.Error) -> bool:
+def _is_busy(error: Exception) -> bool:
     return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sitegen import check, urls
-from sitegen.check import Private
+from sitegen.check import Facts, Private
 from sitegen.make import FactsOf, Made, Maker, link_problems
 from sitegen.memory import Memory
 from sitegen.pages import Plan
@@ -44,10 +44,8 @@ class Published:
 
     def remember(self, memory: Memory, former: State) -> None:
         """Keep what the next build can use of the pages that were made."""
-        for path, one in self.made.items():
-            if one.page is not None:
-                memory.put("page", path, (one.row.key, one.page))
-                memory.put("facts", path, (one.row.key, one.facts))
+        for one in self.made.values():
+            one.remember(memory)
         gone = former.rows.keys() - self.made.keys()
         memory.forget("page", gone)
         memory.forget("facts", gone)
@@ -166,9 +164,9 @@ def _whole_site(
     made: Mapping[str, Made], state: State, memory: Memory, publication: Publication
 ) -> Iterator[Problem]:
     """What pages say of one another: dead links, equal titles."""
-    fresh = [path for path, one in made.items() if one.page is not None]
+    fresh = {path: one.facts for path, one in made.items() if one.facts is not None}
     facts = FactsOf(made, memory, publication)
-    suspects = fresh
+    suspects: Iterable[str] = fresh
     if len(fresh) * 2 > len(made) or _lost_targets(fresh, made, state, memory):
         facts.load_all()
         suspects = [path for path in made if path.endswith(".html")]
@@ -178,14 +176,14 @@ def _whole_site(
 
 
 def _lost_targets(
-    fresh: Iterable[str], made: Mapping[str, Made], state: State, memory: Memory
+    fresh: Mapping[str, Facts], made: Mapping[str, Made], state: State, memory: Memory
 ) -> bool:
     """Whether anything is gone that an unchanged page could lead to."""
     if state.rows.keys() - made.keys():
         return True
-    for path in fresh:
+    for path, now in fresh.items():
         if before := state.rows.get(path):
             key, facts = memory.get("facts", path) or (b"", None)
-            if key != before.key or facts is None or facts.ids - made[path].facts.ids:
+            if key != before.key or facts is None or facts.ids - now.ids:
                 return True
     return False

@@ -112,7 +112,7 @@ def _publish(
         key, page = memory.get("page", path) or (b"", None)
         if page is None or path not in state.rows or key != state.rows[path].key:
             return None
-        made[path] = maker.finished(path, maker.key(page), page, page.filled(body.prose))
+        made[path] = maker.again(path, page, body.prose)
     rows = state.rows | {path: one.row for path, one in made.items()}
     everything = {path: made.get(path) or Made(path, row) for path, row in rows.items()}
     found = [problem for one in made.values() for problem in one.problems]
@@ -122,14 +122,13 @@ def _publish(
     lost = [
         path
         for path, one in made.items()
-        if (memory.get("facts", path) or (b"", check.Facts()))[1].ids - one.facts.ids
+        if one.facts and (memory.get("facts", path) or (b"", check.Facts()))[1].ids - one.facts.ids
     ]
     if lost:
         return None  # other pages may lead to what is gone
     publication.replace(path for path, one in made.items() if one.staged)
     for name, (_, _, body) in bodies.items():
         memory.put("prose", name, (inputs.digests[name], body.prose))
-    for path, one in made.items():
-        memory.put("page", path, (one.row.key, one.page))
-        memory.put("facts", path, (one.row.key, one.facts))
+    for one in made.values():
+        one.remember(memory)
     return replace(state, known=inputs.remembered, rows=rows)

@@ -47,6 +47,7 @@ class Renderer:
         self.jinja = Environment(
             loader=_Templates(templates),
             bytecode_cache=_Compiled(memory) if memory else None,
+            auto_reload=False,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

@@ -58,7 +58,7 @@ class Publication:
         target = f"{self.staged}/{path}"
         folder = os.path.dirname(target)
         if folder not in self._made:
-            os.makedirs(folder, exist_ok=True)
+            _make_folder(folder)
             self._made.add(folder)
         with open(target, "xb", buffering=0) as file:
             file.write(data)
@@ -219,6 +219,16 @@ def _move(source: str, target: str) -> None:
     except FileNotFoundError:
         os.makedirs(os.path.dirname(target), exist_ok=True)
         os.replace(source, target)
+
+
+def _make_folder(folder: str) -> None:
+    """With the folders above it; mostly, these are there."""
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
 
 
 def _remove_empty(folder: Path, out: Path) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -162,15 +160,53 @@ def related(site: Site, article: Article) -> tuple[ArticleCard, ...]:
     """
     topics = article.meta.topics
     near = {slug for topic in topics for slug in site.terms[topic].related}
-    place = site.article_order
-    scores: Counter[int] = Counter()
-    for slug in dict.fromkeys((*topics, *sorted(near))):
+    sets = site.shared(lambda: _sets_by_topic(site), "sets by topic")
+    scores: list[int] = []
+    for slug in {*topics, *near}:
         weight = 3 * (slug in topics) + 4 * (slug == topics[0]) + (slug in near)
-        for other in site.articles_by_topic[slug]:
-            scores[-place[other.slug]] += weight
-    del scores[-place[article.slug]]
-    best = nlargest(RELATED_SHOWN, zip(scores.values(), scores.keys(), strict=True))
-    return tuple(article_card(site, site.articles[-at]) for _, at in best)
+        add_scores(scores, sets[slug], weight)
+    best = best_scores(scores, RELATED_SHOWN, without=site.article_order[article.slug])
+    return tuple(article_card(site, site.articles[at]) for at in best)
+
+
+def _sets_by_topic(site: Site) -> dict[str, int]:
+    """Term slug → the articles on it, a bit for each, the newest lowest."""
+    place = site.article_order
+    return {
+        slug: sum(1 << place[one.slug] for one in some)
+        for slug, some in site.articles_by_topic.items()
+    }
+
+
+def add_scores(scores: list[int], members: int, weight: int) -> None:
+    """Add to the score of every member of a set.
+
+    Scores are kept by binary digits, the lowest first, each digit of all articles in one number:
+    so ten thousand articles are added to in a few steps.
+    """
+    for digit in range(weight.bit_length()):
+        carry = members if weight >> digit & 1 else 0
+        at = digit
+        while carry:
+            scores.extend([0] * (at + 1 - len(scores)))
+            scores[at], carry = scores[at] ^ carry, scores[at] & carry
+            at += 1
+
+
+def best_scores(scores: list[int], most: int, *, without: int) -> Iterator[int]:
+    """The places with the highest scores above nothing, of equal ones the lowest place first."""
+    left = 0
+    for digit in scores:
+        left |= digit
+    left &= ~(1 << without)
+    while left and most:
+        top = left
+        for digit in reversed(scores):
+            top = top & digit or top
+        first = top & -top
+        yield first.bit_length() - 1
+        left ^= first
+        most -= 1
 
 
 def contents(headings: Iterable[Heading]) -> tuple[ContentsEntry, ...]:

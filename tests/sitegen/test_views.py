@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sitegen import views, words
 from sitegen.models import Fee, OpeningHours, SlidingScale, Term
@@ -14,6 +17,7 @@ from sitegen.pipeline import read_site
 from sitegen.site import Heading, Site
 from sitegen.terms import Kind
 from sitegen.views import article as article_module
+from sitegen.views.article import add_scores, best_scores
 from sitegen.views.practical import first_name
 from tests.practice import changed, files, write
 
@@ -233,6 +237,24 @@ def test_articles_without_a_common_topic_are_not_related(tmp_path: Path) -> None
     )
     site = _site(tmp_path, change)
     assert all(views.article_view(site, one).related == () for one in site.articles)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 2**12 - 1), st.integers(1, 9)), max_size=6),
+    st.integers(0, 11),
+    st.integers(0, 5),
+)
+def test_scores_in_binary_digits_rank_as_plain_numbers_do(
+    sets: list[tuple[int, int]], without: int, most: int
+) -> None:
+    digits: list[int] = []
+    plain: Counter[int] = Counter()
+    for members, weight in sets:
+        add_scores(digits, members, weight)
+        plain.update({place: weight for place in range(12) if members >> place & 1})
+    del plain[without]
+    ranked = sorted(plain, key=lambda place: (-plain[place], place))[:most]
+    assert list(best_scores(digits, most, without=without)) == ranked
 
 
 def test_articles_are_grouped_by_what_their_main_topic_is(tmp_path: Path) -> None:
