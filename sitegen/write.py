@@ -256,7 +256,9 @@ def _beside(out: Path, word: str) -> Path:
 
 
 def _files(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    """The paths of all files below a folder."""
+    start = len(f"{folder}/")
+    return {f"{at}/{name}"[start:] for at, _, names in os.walk(folder) for name in names}
 
 
 @contextmanager
