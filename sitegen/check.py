@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from sitegen import urls
+from sitegen.memory import shared
 from sitegen.problems import Place, Problem
 
 _LINKED = {
@@ -170,6 +173,14 @@ class Facts:
     ids: frozenset[str] = frozenset()
     links: tuple[str, ...] = ()
     addressed: bool = False
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _facts, (self.title, self.ids, self.links, self.addressed)
+
+
+def _facts(title: str, ids: frozenset[str], links: tuple[str, ...], addressed: bool) -> Facts:
+    """Facts from another process or build: thirty thousand pages share most of theirs."""
+    return Facts(title, shared(ids), tuple(map(sys.intern, links)), addressed)
 
 
 class Private:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sitegen import check, urls
@@ -36,12 +36,17 @@ class Made:
     problems: tuple[Problem, ...] = ()
     staged: bool = False
 
-    def remember(self, memory: Memory) -> None:
-        """Keep what a later build can use."""
+    def remember_facts(self, memory: Memory) -> None:
+        """Keep what other pages' checks ask of it."""
         if self.facts is not None:
             memory.put("facts", self.path, (self.row.key, self.facts))
-        if self.page:
-            memory.put("page", self.path, (self.row.key, self.page))
+
+    def remember_page(self, memory: Memory) -> Made:
+        """Keep what it was made from, and no longer here: it is the most of a site."""
+        if not self.page:
+            return self
+        memory.put("page", self.path, (self.row.key, self.page))
+        return replace(self, page=b"")
 
 
 class Maker:

@@ -34,6 +34,14 @@ _BUSY_SECONDS = 5.0
 _FLUSH_BYTES = 8_000_000
 
 
+_SETS: dict[frozenset[str], frozenset[str]] = {}
+
+
+def shared(names: frozenset[str]) -> frozenset[str]:
+    """The same set for equal ones: what comes out of pickles shares nothing by itself."""
+    return _SETS.setdefault(names, names)
+
+
 class LostText(Exception):
     """What should be in the memory isn't any more."""
 

@@ -149,7 +149,7 @@ def _whole(
     done = publish.publish(
         site, plan, assets, world, texts, memory, target, state, progress, warnings
     )
-    if not isinstance(target, Dry):
+    if target.keeps:
         with progress.stage("remember"):
             done.remember(memory, state)
             gone = {at.partition(":")[2] for at in state.known} - inputs.digests.keys()

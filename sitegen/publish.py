@@ -45,7 +45,7 @@ class Published:
     def remember(self, memory: Memory, former: State) -> None:
         """Keep what the next build can use of the pages that were made."""
         for one in self.made.values():
-            one.remember(memory)
+            one.remember_facts(memory)
         gone = former.rows.keys() - self.made.keys()
         memory.forget("page", gone)
         memory.forget("facts", gone)
@@ -72,7 +72,7 @@ def publish(
         for one in spread(maker.make, tasks, few=FEW, begin=memory.reopened):
             if one.path in made:
                 raise RefusedOutput(f"two pages have the same address: {one.path}")
-            made[one.path] = one
+            made[one.path] = one.remember_page(memory) if publication.keeps else one
             step()
     files = dict(_files(site, plan, assets, world, memory, publication, rows, made))
     made |= files

@@ -130,5 +130,6 @@ def _publish(
     for name, (_, _, body) in bodies.items():
         memory.put("prose", name, (inputs.digests[name], body.prose))
     for one in made.values():
-        one.remember(memory)
+        one.remember_facts(memory)
+        one.remember_page(memory)
     return replace(state, known=inputs.remembered, rows=rows)

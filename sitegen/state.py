@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from sitegen.inputs import Signature
+from sitegen.memory import shared
 from sitegen.problems import Problem
 from sitegen.write import Print
 
@@ -23,6 +25,17 @@ class Row:
     title: str = ""
     assets: frozenset[str] = frozenset()
     addressed: bool = False
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        parts = (self.key, self.digest, self.print, self.title, self.assets, self.addressed)
+        return _row, parts
+
+
+def _row(
+    key: bytes, digest: bytes, print_: Print, title: str, assets: frozenset[str], addressed: bool
+) -> Row:
+    """A row from another process or build: most files ask for the same assets."""
+    return Row(key, digest, print_, title, shared(assets), addressed)
 
 
 @dataclass(frozen=True)

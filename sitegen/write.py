@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import ClassVar
 
 Print = tuple[int, int, int]
 """A published file's size, time of change (ns) and inode: enough to see that it was touched."""
@@ -44,6 +45,9 @@ class Changes:
 @dataclass
 class Publication:
     """An output folder that only this build may change now."""
+
+    keeps: ClassVar[bool] = True
+    """Whether the site goes anywhere, so that the next build meets it."""
 
     out: Path
     _made: set[str] = field(default_factory=set)
@@ -136,6 +140,8 @@ class Publication:
 
 class Dry(Publication):
     """For a check: files are looked at, and go nowhere."""
+
+    keeps = False
 
     def __init__(self, out: Path) -> None:
         super().__init__(out)

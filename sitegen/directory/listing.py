@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sitegen import urls
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
 
 PAIRED_WITH = ("insurance", "population", "language", "state", "format")
 """What people add to what brings them: what decides whether somebody can see them at all."""
+
+ARTICLES_SHOWN = 12
+"""As many as help somebody to choose; the newest."""
 
 PAIR_MINIMUM = 2
 PAIR_LIMIT = 200
@@ -194,7 +198,7 @@ def _term_facts(site: Site, terms: tuple[Term, ...]) -> dict[str, Any]:
         "directory": Link("Narrow this list down", urls.directory(filters)),
         "narrower": tuple(_count(site, *pair) for pair in pairs),
         "related": tuple(_count(site, term) for term in related),
-        "articles": tuple(_articles(site, terms)),
+        "articles": tuple(islice(_articles(site, terms), ARTICLES_SHOWN)),
         "intake": intake(site),
         "crisis": any(term.crisis for term in terms),
     }
