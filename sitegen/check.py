@@ -40,6 +40,9 @@ _TAG = re.compile(
     r"(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*>)",
     re.S,
 )
+_USUAL_TAG = re.compile(rf"<!--.*?-->|<(?:{_RAW}|[a-zA-Z][^>]*>)", re.S)
+"""The same where no attribute's value holds a `>`, as the templates and the Markdown write it."""
+
 _PARTS = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
 _MARKUP_OR_SPACE = re.compile(r"<[^<>]*>|\s+")
 _ATTRIBUTE = re.compile(
@@ -68,11 +71,11 @@ class _Page:
         return Problem(Place(self.path, before.count("\n") + 1, column), message, hint=hint)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Tag:
     """What one tag says, wherever it stands."""
 
-    title: str | None = None
+    title: str = ""
     id: str = ""
     level: int = 0
     target: str | None = None
@@ -80,6 +83,12 @@ class _Tag:
     language: bool = False
     problem: str = ""
     hint: str = ""
+    broken: bool = False
+
+    @property
+    def head(self) -> bool:
+        """Whether it says something of the whole page."""
+        return self.described or self.language or self.title != ""
 
 
 def _read(path: str, text: str) -> _Page:
@@ -90,12 +99,19 @@ def _read(path: str, text: str) -> _Page:
     return page
 
 
-def _quickly(text: str) -> _Page:
-    """The same without places."""
-    page = _Page("", "")
-    for tag in filter(None, map(_tag, _TAG.findall(text))):
-        _take(page, tag, 0)
-    return page
+def _quickly(text: str) -> _Page | None:
+    """The same without places; None for a page that has to be read with more care."""
+    tags = [tag for tag in map(_tag, _USUAL_TAG.findall(text)) if tag]
+    ids = [tag.id for tag in tags if tag.id]
+    page = _Page("", "", ids=set(ids))
+    page.levels = [(tag.level, 0) for tag in tags if tag.level]
+    page.links = [(tag.target, 0) for tag in tags if tag.target is not None]
+    for tag in tags:
+        if tag.broken or tag.problem:
+            return None
+        if tag.head:
+            _take_head(page, tag)
+    return page if len(ids) == len(page.ids) else None
 
 
 def _take(page: _Page, tag: _Tag, offset: int) -> None:
@@ -111,8 +127,11 @@ def _take(page: _Page, tag: _Tag, offset: int) -> None:
         page.links.append((tag.target, offset))
     if tag.problem:
         page.problems.append(page.problem(offset, tag.problem, hint=tag.hint))
-    if tag.title is not None:
-        page.title = tag.title
+    _take_head(page, tag)
+
+
+def _take_head(page: _Page, tag: _Tag) -> None:
+    page.title = tag.title or page.title
     page.described |= tag.described
     page.language |= tag.language
 
@@ -124,8 +143,10 @@ def _tag(text: str) -> _Tag | None:
     None when the check has nothing to ask of it.
     """
     match = _PARTS.match(text)
-    name = match[1].lower() if match else ""
-    if not match or not (name in _READ or "id" in match[2]):
+    if not match:
+        return None if text.startswith("<!--") else _Tag(broken=True)
+    name = match[1].lower()
+    if not (name in _READ or "id" in match[2]):
         return None
     values = {
         one.lower(): html.unescape(double or single or bare)
@@ -133,7 +154,7 @@ def _tag(text: str) -> _Tag | None:
     }
     target, problem, hint = _link(name, values)
     return _Tag(
-        title=html.unescape(text[match.end() : -len("</title>")]) if name == "title" else None,
+        title=html.unescape(text[match.end() : -len("</title>")]) if name == "title" else "",
         id=values.get("id", ""),
         level=_HEADINGS.get(name, 0),
         target=target,
@@ -214,9 +235,8 @@ def read(path: str, data: bytes, private: Private) -> tuple[Facts, list[Problem]
     if not path.endswith(".html"):
         return Facts(addressed=addressed), leaks
     text = data.decode()
-    page = _quickly(text)
-    problems = [*page.problems, *_page_problems(page)]
-    if problems:  # seldom: once more, with their places
+    page, problems = _quickly(text), []
+    if page is None or any(_page_problems(page)):  # seldom: once more, with places
         page = _read(path, text)
         problems = [*page.problems, *_page_problems(page)]
     links = tuple(dict.fromkeys(target for target, _ in page.links))
@@ -226,7 +246,7 @@ def read(path: str, data: bytes, private: Private) -> tuple[Facts, list[Problem]
 
 def _leaks(path: str, data: bytes, private: Private) -> tuple[bool, list[Problem]]:
     """No output file may hold a private address, plain, as entities or percent-encoded."""
-    if not _AT.search(data):
+    if not any(sign in data for sign in _AT) and not _REFERENCE.search(data):
         return False, []
     text = data.decode("utf-8", "replace").casefold()
     readings = [text, unicodedata.normalize("NFKC", _MARKUP_OR_SPACE.sub("", text))]
@@ -237,11 +257,10 @@ def _leaks(path: str, data: bytes, private: Private) -> tuple[bool, list[Problem
     return True, [Problem(Place(path), "a private address is in this file", hint=hint)]
 
 
-_AT = re.compile(
-    "@|\N{FULLWIDTH COMMERCIAL AT}|\N{SMALL COMMERCIAL AT}|%40|&commat;|&#(?!34;|39;)".encode(),
-    re.I,
-)
-"""What can stand for an @. Of characters by their numbers, templates write the two quotes only."""
+_AT = (b"@", b"%40", b"&commat;", "\N{FULLWIDTH COMMERCIAL AT}".encode(),
+       "\N{SMALL COMMERCIAL AT}".encode())  # fmt: skip
+_REFERENCE = re.compile(b"&#(?!34;|39;)")
+"""A character by its number; templates write the two quotes so, and nothing else."""
 
 
 def _page_problems(page: _Page) -> Iterator[Problem]:

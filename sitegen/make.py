@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sitegen import check, urls
@@ -13,7 +14,7 @@ from sitegen.memory import LostText, Memory
 from sitegen.problems import Problem
 from sitegen.render import Renderer
 from sitegen.state import Row
-from sitegen.world import World, exact, restored
+from sitegen.world import Fingerprints, World, exact, restored
 from sitegen.write import Publication
 
 if TYPE_CHECKING:
@@ -64,6 +65,12 @@ class Maker:
         self._base = world.digest()
         self._addresses = frozenset(world.shell.assets.values())
 
+    @cached_property
+    def _fingerprints(self) -> Fingerprints:
+        from sitegen.directory.cards import Card  # no edit of a text alone needs it
+
+        return Fingerprints(Card)
+
     def make(self, task: Task) -> Made:
         """One page of the plan."""
         return self.page(task.plan())
@@ -71,7 +78,7 @@ class Maker:
     def page(self, page: Planned) -> Made:
         """A page whose text is in the memory."""
         path = urls.output_path(page.info.path).as_posix()
-        data = exact(page)
+        data = exact(page) if page.text else self._fingerprints.of(page)
         key = self._key(page, data)
         before = self._rows.get(path)
         if before and before.key == key and before.assets <= self._addresses:

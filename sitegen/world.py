@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -62,9 +62,14 @@ class Outline:
 
 def exact(value: Any) -> bytes:
     """Bytes that are the same only for the same value, however its parts are shared in memory."""
+    return _pickled(value, {})
+
+
+def _pickled(value: Any, table: Mapping[type, Callable[[Any], Any]]) -> bytes:
     buffer = BytesIO()
     pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
     pickler.fast = True
+    pickler.dispatch_table = table
     pickler.dump(value)
     return buffer.getvalue()
 
@@ -72,3 +77,24 @@ def exact(value: Any) -> bytes:
 def restored(data: bytes) -> Any:
     """The value whose exact bytes these are."""
     return pickle.loads(data)  # noqa: S301
+
+
+class Fingerprints:
+    """Bytes as `exact` gives them, but the hash in place of each value of some classes.
+
+    Many pages show the same values of these, which must never change; each is hashed once.
+    """
+
+    def __init__(self, *classes: type) -> None:
+        self._table = dict.fromkeys(classes, self._hashed)
+        self._hashes: dict[int, tuple[Any, bytes]] = {}
+
+    def of(self, value: Any) -> bytes:
+        """The bytes of a value."""
+        return _pickled(value, self._table)
+
+    def _hashed(self, value: Any) -> tuple[type[bytes], tuple[bytes]]:
+        """By identity, kept with the value itself so that no other takes its place in memory."""
+        if id(value) not in self._hashes:
+            self._hashes[id(value)] = value, hashlib.sha256(exact(value)).digest()
+        return bytes, (self._hashes[id(value)][1],)

@@ -39,6 +39,21 @@ def test_a_good_site_has_no_faults() -> None:
 
 
 @pytest.mark.parametrize(
+    "harmless",
+    [
+        '<p title="<a href=/nowhere/>">x</p>',
+        "<p title='1 > <a href=\"/nowhere/\">'>x</p>",
+        '<!-- <p id="top"> <a href="/nowhere/"> -->',
+        '<script type="text/plain"><a href="/nowhere/"></script>',
+        "<p>1 > 0 and &lt;a href=/nowhere/&gt;</p>",
+        "<p>it&#39;s</p>",
+    ],
+)
+def test_what_only_looks_like_a_tag_is_none(harmless: str) -> None:
+    assert problems(GOOD.format(harmless)) == []
+
+
+@pytest.mark.parametrize(
     ("faulty", "words"),
     [
         ('<a href="/nowhere/">x</a>', "/nowhere/ leads nowhere"),
@@ -52,6 +67,9 @@ def test_a_good_site_has_no_faults() -> None:
         ("<h1>Second</h1>", "2 headings of level 1"),
         ("<h3>Deep</h3>", "level 3 follows one of level 1"),
         ('<p id="top">x</p>', 'id "top" stands on this page twice'),
+        ('<p title="1 > 0" id="top">x</p>', 'id "top" stands on this page twice'),
+        ("<p title='1 > 0'><a href=\"/nowhere/\">x</a></p>", "/nowhere/ leads nowhere"),
+        ('<!-- <p id="top"> --><a href="/nowhere/">x</a>', "/nowhere/ leads nowhere"),
         ("<p>ana@secret.example</p>", "private address"),
         ("<p>ANA&#64;secret.example</p>", "private address"),
         ('<a href="mailto:ana%40secret.example">x</a>', "private address"),
