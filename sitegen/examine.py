@@ -90,8 +90,9 @@ def _examine(
     for told in spread(lambda name: examiner.examine(kind, name), fresh, few=FEW):
         name = told.examined.name
         found[name] = told.examined
-        memory.put("prose", name, (told.digest, told.prose))
-        if told.examined.problems:
+        if told.prose is not None:
+            memory.put("prose", name, told.prose)
+        if told.examined.problems or not examiner.tells_everything:
             memory.forget("examined", [name])
         else:
             memory.put("asked", name, told.asked)
@@ -124,6 +125,8 @@ class Examiner:
         self._inputs, self._base, self._library = inputs, base, library
         self._renderer = Renderer()
         self._broken = base.slugs["term"] - set(base.terms)
+        self.tells_everything = bool(base.terms) and not self._broken
+        """Whether no mistake is left out because another, in the vocabulary, comes first."""
 
     def examine(self, kind: str, name: str) -> Told:
         """Everything about one file."""

@@ -16,7 +16,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
@@ -64,7 +64,11 @@ class Inputs:
                 signatures[name] = signature
                 continue
             now = time.time_ns()
-            digests[name] = hashlib.sha256((top / name).read_bytes()).digest()
+            try:
+                digests[name] = hashlib.sha256((top / name).read_bytes()).digest()
+            except FileNotFoundError:  # an editor's own, gone again
+                del folders[name]
+                continue
             doubtful = max(signature[1], signature[2]) > now - _DOUBTFUL_NS
             signatures[name] = None if doubtful else signature
         return cls(root, digests, signatures, folders)
@@ -143,8 +147,12 @@ def _walk(
                 continue
 
 
+@cache
 def code_version() -> str:
-    """A name for the code that builds: our modules, Python, and every installed package."""
+    """A name for the code that builds: our modules, Python, and every installed package.
+
+    Asked once and first: a server that runs for days goes on with the code that it began with.
+    """
     hashed = hashlib.sha256(sys.version.encode())
     for path in sorted(_modules(f"{HERE}/sitegen")):
         with open(path, "rb", buffering=0) as file:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sitegen import check, urls
 from sitegen.check import Facts, Private
@@ -14,6 +14,7 @@ from sitegen.memory import LostText, Memory
 from sitegen.problems import Problem
 from sitegen.render import Renderer
 from sitegen.state import Row
+from sitegen.text_rules import prose_digest
 from sitegen.world import Fingerprints, World, exact, restored
 from sitegen.write import Publication
 
@@ -85,8 +86,8 @@ class Maker:
             return Made(path, before)
         if not page.text:
             return self.finished(path, key, page)
-        _, prose = self._memory.get("prose", page.text) or (b"", None)
-        if prose is None:
+        prose: Prose | None = self._memory.get("prose", page.text)
+        if prose is None or prose_digest(prose) != self._texts.get(page.text):
             raise LostText(page.text)
         return self.finished(path, key, page.filled(prose), data)
 
@@ -137,12 +138,3 @@ class FactsOf:
                 facts = check.read(path, self._publication.newest(path), Private(()))[0]
             self._known[path] = facts
         return self._known[path]
-
-
-def link_problems(
-    suspects: Iterable[str], facts: FactsOf, known: Mapping[str, Any], publication: Publication
-) -> Iterator[Problem]:
-    """The dead links of some pages."""
-    for path, target, wrong in check.dead_links(suspects, facts, known):
-        text = publication.newest(path).decode()
-        yield check.link_problem(f"{publication.out.name}/{path}", text, target, wrong)

@@ -58,6 +58,7 @@ class Memory:
         self._spare: tempfile.TemporaryDirectory[str] | None = None
         self._waiting: dict[tuple[str, str], bytes | None] = {}
         self._waiting_bytes = 0
+        self._writes = True
         try:
             folder.mkdir(parents=True, exist_ok=True)
             if not (folder / ".gitignore").exists():
@@ -89,26 +90,36 @@ class Memory:
         payload = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
         self._waiting[kind, name] = _checksum(kind, name, payload) + payload
         self._waiting_bytes += len(payload)
-        if self._waiting_bytes > _FLUSH_BYTES:
+        if self._waiting_bytes > _FLUSH_BYTES and self._writes:
             self.flush()
 
     def forget(self, kind: str, names: Iterable[str]) -> None:
         """Drop entries."""
         self._waiting.update(dict.fromkeys((kind, name) for name in names))
 
+    def drop(self, kind: str) -> None:
+        """Drop every entry of a kind."""
+        self.flush()
+        names = self._asked("SELECT name FROM entry WHERE kind = ?", (kind,))
+        self.forget(kind, [name for (name,) in names])
+        self.forget(kind, [name for one, name in self._waiting if one == kind])
+
     def flush(self) -> None:
-        """Write what waits, all of it or nothing."""
+        """Write what waits, all of it or nothing; what can't be written waits on."""
         gone = [key for key, data in self._waiting.items() if data is None]
         kept = [(*key, data) for key, data in self._waiting.items() if data is not None]
-        self._waiting, self._waiting_bytes = {}, 0
 
-        def write() -> None:
+        def write() -> bool:
             with self._connection:
                 self._connection.executemany("DELETE FROM entry WHERE kind=? AND name=?", gone)
                 self._connection.executemany("REPLACE INTO entry VALUES (?, ?, ?)", kept)
+            return True
 
-        if gone or kept:
-            self._tried(write, None)
+        self._waiting_bytes = 0
+        if not self._waiting or self._tried(write, False):
+            self._waiting = {}
+        else:
+            self._writes = False  # once more at the end; till then nobody is kept waiting
 
     def close(self) -> None:
         """Write what waits, and end."""
@@ -118,8 +129,11 @@ class Memory:
             self._spare.cleanup()
 
     def reopened(self) -> None:
-        """In a forked process: a connection of its own, for SQLite's must not cross a fork."""
-        self._waiting, self._waiting_bytes = {}, 0
+        """In a forked process: a connection of its own, for SQLite's must not cross a fork.
+
+        What waits can be read here, and is written where it was put.
+        """
+        self._writes = False
         self._connection = sqlite3.connect(self.file, timeout=_BUSY_SECONDS)
 
     def _open(self) -> None:
@@ -156,13 +170,16 @@ class Memory:
         return self._tried(lambda: self._connection.execute(question, values).fetchall(), [])
 
     def _tried(self, action: Callable[[], T], otherwise: T) -> T:
-        """Do it; on a damaged file begin a new one, on a busy one do without."""
+        """Do it; on a damaged file begin a new one and do it there, on a busy one do without."""
         try:
             return action()
         except _FAULTS as error:
-            if not _is_busy(error):
-                with suppress(OSError, *_FAULTS):
-                    self._start_over()
+            if _is_busy(error):
+                return otherwise
+        try:
+            self._start_over()
+            return action()
+        except (OSError, *_FAULTS):
             return otherwise
 
 

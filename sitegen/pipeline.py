@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -76,10 +76,13 @@ def check(
     root = root.resolve()
     try:
         with _memory(root) as memory:
-            inputs = _scanned(root, NOTHING)
             dry = Dry(Path("site"))
-            built = _whole(inputs, dry, today, NOTHING, memory, progress or Progress())
-            return list(built.problems)
+
+            def once() -> Built:
+                inputs = _scanned(root, NOTHING)
+                return _whole(inputs, dry, today, NOTHING, memory, progress or Progress())
+
+            return list(_patiently(once, dry, memory).problems)
     except MistakesFound as found:
         return list(found.problems)
 
@@ -91,13 +94,20 @@ def _memory(root: Path, cache: Path | None = None) -> closing[Memory]:
 def _built(
     root: Path, target: Publication, today: dt.date | None, memory: Memory, progress: Progress
 ) -> Built:
+    return _patiently(lambda: _once(root, target, today, memory, progress), target, memory)
+
+
+def _patiently(build: Callable[[], Built], target: Publication, memory: Memory) -> Built:
+    """Again when somebody saves a file meanwhile, or the memory turns out to have holes."""
     for _ in range(_TRIES):
         try:
-            return _once(root, target, today, memory, progress)
-        except (ChangedMeanwhile, LostText) as changed:
-            target.clear()
+            return build()
+        except ChangedMeanwhile as changed:
             name = str(changed)
-            memory.forget("examined", [name])
+        except LostText as lost:
+            name = str(lost)
+            memory.drop("examined")
+        target.clear()
     problem = Problem(Place(name), "this file keeps changing while the site is built")
     raise MistakesFound([problem])
 

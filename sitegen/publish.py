@@ -5,14 +5,16 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sitegen import check, urls
 from sitegen.check import Facts, Private
-from sitegen.make import FactsOf, Made, Maker, link_problems
+from sitegen.make import FactsOf, Made, Maker
 from sitegen.memory import Memory
 from sitegen.pages import Plan
 from sitegen.problems import MistakesFound, Problem
@@ -77,7 +79,9 @@ def publish(
     files = dict(_files(site, plan, assets, world, memory, publication, rows, made))
     made |= files
     found = [problem for one in made.values() for problem in one.problems]
-    found += _whole_site(made, state, memory, publication)
+    found += _whole_site(
+        made, state, memory, publication, partial(_again, plan, maker, publication)
+    )
     if any(problem.severity == "error" for problem in found):
         raise MistakesFound([*warnings, *found])
     changes = publication.commit((path for path, one in made.items() if one.staged), set(made))
@@ -161,18 +165,36 @@ def _entry(site: Site, article: Article) -> dict[str, Any]:
 
 
 def _whole_site(
-    made: Mapping[str, Made], state: State, memory: Memory, publication: Publication
-) -> Iterator[Problem]:
-    """What pages say of one another: dead links, equal titles."""
-    fresh = {path: one.facts for path, one in made.items() if one.facts is not None}
+    made: Mapping[str, Made], state: State, memory: Memory, publication: Publication,
+    text: Callable[[str], str],
+) -> Iterator[Problem]:  # fmt: skip
+    """What pages say of one another: dead links, equal titles. `text` gives a page's."""
     facts = FactsOf(made, memory, publication)
-    suspects: Iterable[str] = fresh
-    if len(fresh) * 2 > len(made) or _lost_targets(fresh, made, state, memory):
-        facts.load_all()
-        suspects = [path for path in made if path.endswith(".html")]
-    yield from link_problems(suspects, facts, made, publication)
+    suspects = _suspects(made, state, memory, facts)
+    for path, target, wrong in check.dead_links(suspects, facts, made):
+        yield check.link_problem(f"{publication.out.name}/{path}", text(path), target, wrong)
     titles = {path: one.row.title for path, one in made.items() if path.endswith(".html")}
     yield from check.same_titles(titles, publication.out.name)
+
+
+def _again(plan: Plan, maker: Maker, publication: Publication, path: str) -> str:
+    """A page with something wrong: what a check made in another process is made once more."""
+    if not publication.newest(path):
+        maker.make(
+            next(one for one in plan.tasks if urls.output_path(one.address) == PurePosixPath(path))
+        )
+    return publication.newest(path).decode()
+
+
+def _suspects(
+    made: Mapping[str, Made], state: State, memory: Memory, facts: FactsOf
+) -> Iterable[str]:
+    """The pages that may have dead links: those made anew, or all when a target is gone."""
+    fresh = {path: one.facts for path, one in made.items() if one.facts is not None}
+    if len(fresh) * 2 <= len(made) and not _lost_targets(fresh, made, state, memory):
+        return fresh
+    facts.load_all()
+    return [path for path in made if path.endswith(".html")]
 
 
 def _lost_targets(

@@ -13,9 +13,9 @@ from dataclasses import replace
 from sitegen import check
 from sitegen.inputs import Inputs
 from sitegen.library import Asking
-from sitegen.make import FactsOf, Made, Maker, link_problems
+from sitegen.make import FactsOf, Made, Maker
 from sitegen.memory import Memory
-from sitegen.problems import MistakesFound, Problem
+from sitegen.problems import Problem
 from sitegen.prose import Renderer
 from sitegen.source import Parts, SourceFile, decoded, split
 from sitegen.state import State
@@ -40,7 +40,7 @@ def only_bodies(
 ) -> State | None:
     """Publish the texts that changed; None when the whole way has to be gone.
 
-    Raises MistakesFound when a text or its page has mistakes.
+    That is also where mistakes are told: all of them at once, those of other files, too.
     """
     known = set(state.known)
     if len(changed) > MOST or set(inputs.remembered) != known:
@@ -58,11 +58,9 @@ def only_bodies(
         if found is None or outline is None:
             return None
         outlines[name], bodies[name] = outline, found
-    problems = [problem for _, _, body in bodies.values() for problem in body.problems]
     for name, (source, parts, body) in bodies.items():
-        problems += _anchors(name, source, parts, body, memory)
-    if problems:
-        raise MistakesFound([*state.warnings, *problems])
+        if body.problems or _anchors(name, source, parts, body, memory):
+            return None
     return _publish(bodies, outlines, inputs, state, world, memory, publication)
 
 
@@ -77,8 +75,7 @@ def _body(
         return None
     body = examine_body(source, parts, outline.title, Asking(world.library), Renderer())
     same = body.anchors == outline.anchors and body.prose.minutes == outline.minutes
-    # A text with mistakes is told as the whole build would tell it, together with all others.
-    return (source, parts, body) if same or body.problems else None
+    return (source, parts, body) if same else None
 
 
 def _anchors(
@@ -113,23 +110,27 @@ def _publish(
         if page is None or path not in state.rows or key != state.rows[path].key:
             return None
         made[path] = maker.again(path, page, body.prose)
+    if any(_lost_a_target(one, state, memory) for one in made.values()):
+        return None
     rows = state.rows | {path: one.row for path, one in made.items()}
     everything = {path: made.get(path) or Made(path, row) for path, row in rows.items()}
+    facts = FactsOf(everything, memory, publication)
     found = [problem for one in made.values() for problem in one.problems]
-    found += link_problems(made, FactsOf(everything, memory, publication), rows, publication)
-    if any(problem.severity == "error" for problem in found):
-        raise MistakesFound([*state.warnings, *found])
-    lost = [
-        path
-        for path, one in made.items()
-        if one.facts and (memory.get("facts", path) or (b"", check.Facts()))[1].ids - one.facts.ids
-    ]
-    if lost:
-        return None  # other pages may lead to what is gone
+    if found or any(check.dead_links(made, facts, rows)):
+        return None
     publication.replace(path for path, one in made.items() if one.staged)
     for name, (_, _, body) in bodies.items():
-        memory.put("prose", name, (inputs.digests[name], body.prose))
+        memory.put("prose", name, body.prose)
+        memory.forget("examined", [name])
     for one in made.values():
         one.remember_facts(memory)
         one.remember_page(memory)
     return replace(state, known=inputs.remembered, rows=rows)
+
+
+def _lost_a_target(one: Made, state: State, memory: Memory) -> bool:
+    """Whether a page has, or may have, something no more that other pages lead to."""
+    key, before = memory.get("facts", one.path) or (b"", None)
+    if before is None or key != state.rows[one.path].key or one.facts is None:
+        return True
+    return bool(before.ids - one.facts.ids)

@@ -14,6 +14,7 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
+    TemplateRuntimeError,
 )
 from jinja2.bccache import Bucket
 from jinja2.runtime import Macro
@@ -91,7 +92,7 @@ class Renderer:
 
     def _asset(self, name: str) -> str:
         if name not in self.shell.assets:
-            raise KeyError(f"there is no asset {name}")
+            raise TemplateRuntimeError(f"there is no asset {name}")
         address = self.shell.assets[name]
         self._asked.add(address)
         return address

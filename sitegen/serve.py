@@ -11,6 +11,7 @@ import mimetypes
 import signal
 import threading
 import time
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -80,10 +81,7 @@ class Local:
         try:
             built = pipeline.build(self.root, self.out, today=self.today)
         except MistakesFound as found:
-            self.mistakes = f"{as_text(found.problems)}\n\n{tally(found.problems)}."
-            _say(f"\n{self.mistakes} The last good site stays as it was.")
-            if self.preview:
-                self.preview.mistaken(self.mistakes)
+            self.tell(f"{as_text(found.problems)}\n\n{tally(found.problems)}.")
             return
         self.mistakes = ""
         if self.preview:
@@ -94,6 +92,13 @@ class Local:
             self._hand_over()
         seconds = time.monotonic() - started
         _say(f"Built {built.pages} pages in {seconds:.1f} s: {tally(built.problems)}.")
+
+    def tell(self, mistakes: str) -> None:
+        """Say why there is no new site, here and over the pages that somebody looks at."""
+        self.mistakes = mistakes
+        _say(f"\n{mistakes} The last good site stays as it was.")
+        if self.preview:
+            self.preview.mistaken(mistakes)
 
     def _hand_over(self) -> None:
         """Give the function the new recipients and pages; start it at the first good build."""
@@ -243,8 +248,14 @@ def _follow(local: Local, known: Known, stop: threading.Event) -> None:
         same = now.keys() == known.keys() and all(now[at][1] == known[at][1] for at in now)
         known = now
         if not same:
-            with suppress(RefusedOutput):
+            try:
                 local.build()
+            except RefusedOutput as refused:
+                local.tell(str(refused))
+            except Exception:  # whatever it is, the next change may mend it
+                traceback.print_exc()
+                error = traceback.format_exc(limit=0).strip().splitlines()[-1]
+                local.tell(f"The build stopped: {error}.")
 
 
 def _known(local: Local, before: Known) -> Known:

@@ -64,8 +64,9 @@ class Publication:
         if folder not in self._made:
             _make_folder(folder)
             self._made.add(folder)
-        with open(target, "xb", buffering=0) as file:
+        with open(target, "xb") as file:
             file.write(data)
+            file.flush()
             return _print(os.fstat(file.fileno()))
 
     def clear(self) -> None:
@@ -191,7 +192,8 @@ def publication(out: Path) -> Iterator[Publication]:
         try:
             yield publication
         finally:
-            shutil.rmtree(publication.staged, ignore_errors=True)
+            if not _beside(out, "journal").exists():  # else whoever comes next needs it
+                shutil.rmtree(publication.staged, ignore_errors=True)
 
 
 def _finish(out: Path) -> None:
@@ -224,6 +226,15 @@ def _move(source: str, target: str) -> None:
         os.replace(source, target)
     except FileNotFoundError:
         os.makedirs(os.path.dirname(target), exist_ok=True)
+        os.replace(source, target)
+    except IsADirectoryError as error:
+        try:
+            os.rmdir(target)
+        except OSError:
+            raise RefusedOutput(
+                f"{target} is a folder, but a file belongs there.\n"
+                "Move it away and build again: the rest of the new site follows."
+            ) from error
         os.replace(source, target)
 
 
@@ -262,9 +273,17 @@ def _beside(out: Path, word: str) -> Path:
 
 
 def _files(folder: Path) -> set[str]:
-    """The paths of all files below a folder."""
-    start = len(f"{folder}/")
-    return {f"{at}/{name}"[start:] for at, _, names in os.walk(folder) for name in names}
+    """The paths of everything below a folder that is no folder itself, links included."""
+    return set(_below(str(folder), ""))
+
+
+def _below(folder: str, start: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _below(entry.path, f"{start}{entry.name}/")
+            else:
+                yield f"{start}{entry.name}"
 
 
 @contextmanager

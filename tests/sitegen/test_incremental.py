@@ -7,6 +7,7 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -18,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sitegen import make, pipeline, publish
-from sitegen.pipeline import build
+from sitegen.pipeline import build, check
 from sitegen.problems import MistakesFound, as_text
 from tests.practice import ARTICLE, THERAPIST, changed, write
 from tests.sitegen.test_pipeline import REPOSITORY, tree
@@ -85,8 +86,14 @@ class World:
         if path.is_file():
             path.write_text("changed")
 
-    def compare(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Build both ways."""
+    def forget(self, kind: str) -> None:
+        """Lose what the memory knows of a kind."""
+        with sqlite3.connect(self.cache / "memory.sqlite") as memory:
+            memory.execute("DELETE FROM entry WHERE kind = ?", (kind,))
+        memory.close()
+
+    def compare(self, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+        """Build both ways; what the build from nothing told."""
         monkeypatch.setattr(pipeline, "code_version", lambda: self.version)
         shutil.rmtree(self.fresh, ignore_errors=True)
         clean = built(lambda: build(
@@ -97,6 +104,7 @@ class World:
         assert again == clean
         after = tree(self.out) if self.out.exists() else {}
         assert after == (tree(self.fresh / "site") if "mistakes" not in clean else before)
+        return clean
 
 
 def built(act: Callable[[], pipeline.Built]) -> dict[str, object]:
@@ -198,6 +206,118 @@ def test_each_edit_alone(step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     world.compare(monkeypatch)
     STEPS[step](world)
     world.compare(monkeypatch)
+
+
+ANXIETY = "  anxiety:\n    label: Anxiety\n    synonyms: [worry]\n"
+DEEP = "Read [further](/articles/harm-reduction/#deep) and ["
+SEQUENCES: dict[str, list[list[Callable[[World], object]]]] = {
+    "a text is taken back while something else changes": [
+        [STEPS["a word"]],
+        [STEPS["and back"], STEPS["the tagline"]],
+    ],
+    "a mistake comes while the vocabulary can't be read": [
+        [
+            lambda w: w.swap(ANA, "focus: [alcohol-use]", "focus: [nothing]"),
+            lambda w: w.swap(VOCABULARY, "issue:", "x: [\nissue:"),
+        ],
+        [lambda w: w.swap(VOCABULARY, "x: [\n", "")],
+    ],
+    "a term breaks, and then goes": [
+        [lambda w: w.swap(VOCABULARY, "    description: Worry that takes over.\n", "")],
+        [lambda w: w.swap(VOCABULARY, ANXIETY, "")],
+    ],
+    "a place that is led to goes, and what was known of its page": [
+        [
+            lambda w: w.swap(HARM, "## Next steps", "#### Deep\n\nWords.\n\n## Next steps"),
+            lambda w: w.swap(SMALL, "Read [", DEEP),
+        ],
+        [lambda w: w.swap(HARM, "#### Deep\n\n", ""), lambda w: w.forget("facts")],
+    ],
+    "a place that is led to goes, and another link is dead": [
+        [
+            lambda w: w.swap(HARM, "## Next steps", "#### Deep\n\nWords.\n\n## Next steps"),
+            lambda w: w.swap(SMALL, "Read [", DEEP),
+        ],
+        [lambda w: w.swap(HARM, "#### Deep\n\nWords.", "Words, [dead](/nowhere/).")],
+    ],
+    "the texts are lost": [
+        [lambda w: w.forget("prose"), STEPS["the tagline"]],
+        [lambda w: w.forget("prose"), STEPS["a word"]],
+    ],
+    "a heading that is led to goes, with another mistake": [
+        [STEPS["a heading that is led to"], lambda w: w.swap(SMALL, "Read [", "[x](term:no) [")],
+    ],
+    "a new heading is led to, with another mistake": [
+        [
+            lambda w: w.swap(
+                SMALL, "Read [", "[x](article:small-steps#new) [y](term:no)\n\n## New\n\nRead ["
+            )
+        ],
+    ],
+    "a title stands twice, then a text has a mistake": [
+        [STEPS["a title"], STEPS["a title twice"]],
+        [lambda w: w.swap(HARM, "A lead with", "A [y](term:no) lead with")],
+    ],
+    "a folder stands where a page belongs": [
+        [
+            lambda w: (w.out / "articles/small-steps/index.html").unlink(),
+            lambda w: (w.out / "articles/small-steps/index.html").mkdir(),
+        ],
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SEQUENCES)
+@pytest.mark.parametrize(("few", "checks"), [(2, True), (60, False)])
+def test_sequences_that_once_went_wrong(
+    name: str, few: int, checks: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the check, before and after, tells the same as a build from nothing."""
+    monkeypatch.setattr(publish, "FEW", few)
+    world = World(tmp_path)
+    world.compare(monkeypatch)
+    for steps in SEQUENCES[name]:
+        for step in steps:
+            step(world)
+        told = as_text(check(world.root, today=world.today)) if checks else ""
+        clean = world.compare(monkeypatch)
+        if checks:
+            assert told == clean.get("mistakes", clean.get("warnings"))
+            assert told == as_text(check(world.root, today=world.today))
+
+
+def test_a_memory_that_somebody_else_holds_costs_only_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sitegen.memory._BUSY_SECONDS", 0.05)
+    world = World(tmp_path)
+    world.compare(monkeypatch)
+    for steps in (["a word", "a biography"], ["and back", "the tagline"]):
+        with sqlite3.connect(world.cache / "memory.sqlite", isolation_level=None) as other:
+            other.execute("BEGIN IMMEDIATE")
+            for step in steps:
+                STEPS[step](world)
+            world.compare(monkeypatch)
+            other.execute("COMMIT")
+        other.close()
+        world.compare(monkeypatch)
+
+
+def test_two_outputs_of_one_practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each keeps what it was told, whatever the other has built meanwhile."""
+    world = World(tmp_path)
+    outs = [world.out, tmp_path / "second" / "site"]
+    for out in outs:
+        world.out = out
+        world.compare(monkeypatch)
+    for turn, step in enumerate(("a heading that is led to", "a heading", "a word", "a biography")):
+        STEPS[step](world)
+        world.swap(HARM, "#what-it-is", "#what-is-it")
+        world.out = outs[turn % 2]
+        world.compare(monkeypatch)
+    for out in outs:
+        world.out = out
+        world.compare(monkeypatch)
 
 
 def test_only_what_changed_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

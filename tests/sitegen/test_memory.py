@@ -94,7 +94,7 @@ def test_a_file_that_is_no_database_is_replaced(tmp_path: Path) -> None:
     again.close()
 
 
-def test_a_locked_file_costs_the_memory_and_not_the_build(
+def test_what_a_locked_file_keeps_out_waits_until_the_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sitegen.memory._BUSY_SECONDS", 0.05)
@@ -103,8 +103,23 @@ def test_a_locked_file_costs_the_memory_and_not_the_build(
         other.execute("BEGIN EXCLUSIVE")
         memory.put("kind", "a", 1)
         memory.flush()
+        assert memory.get("kind", "a") == 1
         other.execute("COMMIT")
-    assert memory.get("kind", "a") is None
+    memory.close()
+    again = Memory(tmp_path, "1")
+    assert again.get("kind", "a") == 1
+    again.close()
+
+
+def test_a_kind_can_be_dropped(tmp_path: Path) -> None:
+    memory = Memory(tmp_path, "1")
+    for kind, name in (("a", "x"), ("a", "y"), ("b", "x")):
+        memory.put(kind, name, 1)
+    memory.flush()
+    memory.put("a", "z", 1)
+    memory.drop("a")
+    assert [memory.get("a", name) for name in "xyz"] == [None, None, None]
+    assert memory.get("b", "x") == 1
     memory.close()
 
 
