@@ -99,6 +99,27 @@ def test_a_mistake_lies_over_the_page_until_it_is_mended(page: Page, editing: Ed
     expect(overlay).to_be_hidden()
 
 
+def test_whatever_stops_a_build_is_shown_and_the_next_change_is_followed(
+    page: Page, editing: Editing
+) -> None:
+    page.goto(f"{editing.url}/articles/harm-reduction/")
+    overlay = page.locator("preview-mistakes")
+    template = editing.root / "templates" / "components" / "tags.html"
+    template.parent.mkdir(parents=True)
+    template.write_text('{% macro tags(a) %}{{ asset("nope.svg") }}{% endmacro %}')
+    expect(overlay).to_contain_text("there is no asset nope.svg")
+    template.unlink()
+    expect(overlay).to_be_hidden()
+    foreign = editing.root.parent / "site" / "notes.txt"
+    foreign.write_text("mine")
+    editing.swap("content/site.yaml", "A small practice", "A tiny practice")
+    expect(overlay).to_contain_text("holds files that no build wrote: notes.txt")
+    foreign.unlink()
+    editing.swap(HARM, "a way to look", "one way to look")
+    expect(overlay).to_be_hidden()
+    expect(page.locator("main")).to_contain_text("one way to look")
+
+
 def test_the_site_itself_knows_nothing_of_it(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/")
     assert "_preview" not in page.content()

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import pytest
 
 from sitegen import pipeline
+from sitegen.inputs import Inputs
 from tests.practice import changed, write
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -195,3 +196,23 @@ def test_availability_goes_stale_with_the_days(tmp_path: Path) -> None:
         site, _, _ = pipeline.read_site(root, today=day)
         words[day.isoformat()] = site.openness(site.therapist_by_slug["ana-ruiz"]).value
     assert words == {"2026-12-31": "accepting", "2027-01-01": "ask"}
+
+
+def test_a_file_that_is_gone_again_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Editors keep files of their own beside ours for a moment."""
+    root = write(tmp_path)
+    (root / "content" / "articles" / ".draft.md~").write_text("x")
+    read = Path.read_bytes
+
+    def gone(path: Path) -> bytes:
+        if path.name == ".draft.md~":
+            raise FileNotFoundError
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", gone)
+    found = Inputs.scan(root)
+    assert "content/articles/.draft.md~" not in found.remembered
+    assert not any("draft" in name for name in found.remembered)
+    assert "content/articles/small-steps.md" in found.digests

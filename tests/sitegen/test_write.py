@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen import write
 from sitegen.write import Changes, Publication, RefusedOutput, publication
 
 
@@ -65,6 +66,54 @@ def test_a_page_may_become_a_folder_and_a_folder_a_page(
     build(out, **{first: "1"})
     build(out, **{then: "2"})
     assert tree(out) == named(**{then: "2"})
+
+
+def test_an_interrupted_publication_is_finished_by_whoever_comes_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "site"
+    build(out, a="1", b="1", c="1")
+    move, moved = write._move, []
+
+    def interrupted(source: str, target: str) -> None:
+        if moved:
+            raise KeyboardInterrupt
+        moved.append(target)
+        move(source, target)
+
+    monkeypatch.setattr(write, "_move", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        build(out, a="2", b="2", c="2")
+    monkeypatch.undo()
+    with publication(out):
+        pass
+    assert tree(out) == named(a="2", b="2", c="2")
+
+
+def test_a_full_folder_in_the_place_of_a_file_is_told_and_waited_for(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    build(out, a="1", b="1")
+    (out / "a").unlink()
+    (out / "a").mkdir()
+    with publication(out) as target:
+        target.stage("a", b"2")
+        target.stage("b", b"2")
+        (out / "a" / "somebody's").write_text("3")
+        with pytest.raises(RefusedOutput, match="a folder, but a file belongs there"):
+            target.replace(["a", "b"])
+    (out / "a" / "somebody's").rename(tmp_path / "saved")
+    with publication(out):
+        pass
+    assert tree(out) == named(a="2", b="2")
+
+
+def test_a_linked_folder_is_foreign(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    build(out, a="1")
+    (tmp_path / "elsewhere").mkdir()
+    (out / "link").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(RefusedOutput, match="link"):
+        build(out, a="2")
 
 
 def test_a_failure_leaves_the_last_output_and_nothing_else(tmp_path: Path) -> None:
