@@ -84,12 +84,13 @@ def table(results: Results) -> str:
     peers = ", ".join(f"{LABELS[name]} {number}" for name, number in results.versions.items())
     parts = [
         f"Measured on {days} in headless Chromium {results.browser} ({platform.machine()}, "
-        f"{os.cpu_count()} cores), the pages in turn: {peers}. "
-        "Times are the 95th percentile, in milliseconds, from a key or a click to the end of the "
+        f"{os.cpu_count()} cores), the pages in turn: {peers}. Times are the 95th percentile and, "
+        "in parentheses, the median, in milliseconds, from a key or a click to the end of the "
         "first frame that shows what it found, for typing / choosing; eight keys a second; 4× is a "
-        "CPU throttled four times. Bytes are brotli, in kB: until the filter works / after all "
-        "interactions. Heap is MB of JavaScript after a garbage collection. In parentheses: rounds "
-        "of 31 keys and 20 choices.",
+        "CPU throttled four times. A frame takes 9 to 16 ms here whatever is in it, so that "
+        "differences of a few milliseconds mean nothing. Bytes are brotli, in kB: until the filter "
+        "works / after all interactions. Heap is MB of JavaScript after a garbage collection. At "
+        "the head of a table: rounds of 31 keys and 20 choices.",
     ]
     for size in sorted({size for size, _, _ in results.samples}):
         parts += [f"### {size:,} therapists", _size_table(results, size)]
@@ -135,7 +136,7 @@ def _times(samples: list[Sample | None]) -> str:
 
 def _p95_words(values: list[float]) -> str:
     """Without a single change of the list there is nothing to tell."""
-    return f"{p95(values):.1f}" if values else "no change in 3 s"
+    return f"{p95(values):.1f} ({statistics.median(values):.1f})" if values else "no change in 3 s"
 
 
 def _slow_table(results: Results) -> str:
