@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import errno
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -15,6 +16,10 @@ HERE = Path(__file__).resolve().parent.parent
 """The repository: whatever a practice's own folder lacks comes from here."""
 
 
+_NOT_OUR_FAULT = {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO}
+"""Full, closed and broken disks: a trace of our code would tell nobody anything."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit status: 0 good, 1 mistakes, 2 a command misused."""
     options = _parser().parse_args(arguments)
@@ -22,6 +27,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except MistakesFound as found:
         return _tell(found.problems, options)
+    except OSError as error:
+        if error.errno not in _NOT_OUR_FAULT:
+            raise
+        place = error.filename or "the disk"
+        print(f"{place}: {error.strerror}. Nothing new was published.", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
 

@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
+from sitegen.problems import MistakesFound, Place, Problem
+
 HERE = Path(__file__).resolve().parent.parent
 """The repository: whatever a practice's own folder lacks comes from here."""
 
@@ -51,11 +53,15 @@ class Inputs:
 
     @classmethod
     def scan(cls, root: Path, known: Known | None = None) -> Inputs:
-        """Look at every file; read those that `known` (`remembered` of a former scan) lacks."""
+        """Look at every file; read those that `known` (`remembered` of a former scan) lacks.
+
+        Raises MistakesFound when files can't be read.
+        """
         known = known or {}
         digests: dict[str, bytes] = {}
         signatures: dict[str, Signature | None] = {}
         folders: dict[str, Path] = {}
+        closed: list[Problem] = []
         for top, owner, name, signature in _found(root):
             folders[name] = top
             before = known.get(f"{owner}:{name}")
@@ -69,8 +75,14 @@ class Inputs:
             except FileNotFoundError:  # an editor's own, gone again
                 del folders[name]
                 continue
+            except OSError as error:
+                words = f"this file can't be read: {error.strerror}"
+                closed.append(Problem(Place(name), words, hint="change its permissions"))
+                continue
             doubtful = max(signature[1], signature[2]) > now - _DOUBTFUL_NS
             signatures[name] = None if doubtful else signature
+        if closed:
+            raise MistakesFound(closed)
         return cls(root, digests, signatures, folders)
 
     @cached_property

@@ -262,7 +262,7 @@ def _known(local: Local, before: Known) -> Known:
     """What is in every file; a file that vanishes while it is read is seen next time."""
     try:
         return Inputs.scan(local.root, before).remembered
-    except OSError:
+    except (OSError, MistakesFound):
         return before
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import os
 import subprocess
@@ -13,7 +14,9 @@ from xml.etree import ElementTree
 import pytest
 
 from sitegen import pipeline
+from sitegen.cli import main
 from sitegen.inputs import Inputs
+from sitegen.write import Publication
 from tests.practice import changed, write
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -216,3 +219,38 @@ def test_a_file_that_is_gone_again_is_not_read(
     assert "content/articles/.draft.md~" not in found.remembered
     assert not any("draft" in name for name in found.remembered)
     assert "content/articles/small-steps.md" in found.digests
+
+
+def test_a_file_that_cannot_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write(tmp_path)
+    read = Path.read_bytes
+
+    def closed(path: Path) -> bytes:
+        if path.name in ("small-steps.md", "ana-ruiz.yaml"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", closed)
+    told = [(one.place.path, one.message) for one in pipeline.check(root)]
+    words = "this file can't be read: Permission denied"
+    assert told == [("content/articles/small-steps.md", words), ("therapists/ana-ruiz.yaml", words)]
+
+
+def test_a_full_disk_is_told_and_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root, out = write(tmp_path / "practice"), tmp_path / "site"
+    command = ["build", "--root", str(root), "--out", str(out)]
+    assert main(command) == 0
+    before = tree(out)
+    write(root, changed("content/site.yaml", "A small practice", "A tiny practice"))
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Publication, "stage", full)
+    assert main(command) == 1
+    assert "No space left on device. Nothing new was published." in capsys.readouterr().err
+    assert tree(out) == before
