@@ -19,7 +19,7 @@ from sitegen.inputs import RECORDS, ChangedMeanwhile, Inputs, code_version
 from sitegen.memory import LostText, Memory
 from sitegen.problems import MistakesFound, Place, Problem
 from sitegen.progress import Progress
-from sitegen.state import NOTHING, State
+from sitegen.state import NOTHING, State, keep_changes, keep_whole, last_state
 from sitegen.write import Changes, Dry, Publication, publication
 
 if TYPE_CHECKING:
@@ -117,14 +117,14 @@ def _once(
 ) -> Built:
     place = target.out.as_posix()
     with progress.stage("look for changes"):
-        state: State = memory.get("state", place) or NOTHING
+        state = last_state(memory, place)
         inputs = _scanned(root, state)
         day = today or dt.datetime.now(ZoneInfo(state.zone)).date()
         changed = _changed(inputs, state)
         sound = state is not NOTHING and day == state.today and not _disturbed(target, state)
     if sound and not changed and len(inputs.remembered) == len(state.known):
         if inputs.remembered != state.known:
-            memory.put("state", place, _with_known(state, inputs))
+            keep_changes(memory, place, state, replace(state, known=inputs.remembered))
         changes = Changes(0, len(state.rows), 0)
         return Built(state.warnings, state.pages(), changes, same_world=True)
     if sound:
@@ -133,8 +133,9 @@ def _once(
         with progress.stage("changed texts"):
             after = only_bodies(changed, inputs, state, memory, target)
         if after is not None:
-            memory.put("state", place, after)
-            written = frozenset(p for p, row in after.rows.items() if row != state.rows[p])
+            keep_changes(memory, place, state, after)
+            rows = after.rows.items()
+            written = frozenset(p for p, row in rows if row is not state.rows[p])
             changes = Changes(len(written), len(after.rows) - len(written), 0)
             return Built(after.warnings, after.pages(), changes, True, written, tuple(changed))
         target.clear()
@@ -186,7 +187,7 @@ def _remember(place: str, state: State, world: World, files: Files, memory: Memo
             title, path = getattr(one.model, "title", ""), pages.text_path(kind, one.slug)
             outline = Outline(one.front, title, one.anchors, one.minutes, path)
             memory.put("outline", one.name, outline)
-    memory.put("state", place, state)
+    keep_whole(memory, place, state)
     memory.flush()
 
 
@@ -263,7 +264,3 @@ def _changed(inputs: Inputs, state: State) -> Sequence[str]:
 def _disturbed(target: Publication, state: State) -> bool:
     """Whether somebody changed the output since."""
     return bool(target.touched({path: row.print for path, row in state.rows.items()}))
-
-
-def _with_known(state: State, inputs: Inputs) -> State:
-    return replace(state, known=inputs.remembered)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sitegen.inputs import Signature
-from sitegen.memory import shared
+from sitegen.memory import Memory, shared
 from sitegen.problems import Problem
 from sitegen.write import Print
 
@@ -40,7 +41,10 @@ def _row(
 
 @dataclass(frozen=True)
 class State:
-    """The last build: what it read, on which day, what it published, its warnings."""
+    """The last build: what it read, on which day, what it published, its warnings.
+
+    `number` tells which whole build it was, or came after.
+    """
 
     known: dict[str, tuple[Signature | None, bytes]]
     today: dt.date
@@ -48,6 +52,7 @@ class State:
     rows: dict[str, Row]
     private: bytes = b""
     warnings: tuple[Problem, ...] = ()
+    number: bytes = b""
 
     def pages(self) -> int:
         """How many of the files are pages."""
@@ -56,3 +61,37 @@ class State:
 
 NOTHING = State({}, dt.date.min, "UTC", {})
 """Before the first build."""
+
+
+def last_state(memory: Memory, place: str) -> State:
+    """What the last build into a folder left."""
+    state: State = memory.get("state", place) or NOTHING
+    number, known, rows = memory.get("changes", place) or (b"", {}, {})
+    if state is NOTHING or number != state.number:
+        return state
+    return replace(state, known=state.known | known, rows=state.rows | rows)
+
+
+def keep_changes(memory: Memory, place: str, before: State, after: State) -> None:
+    """Keep a state beside the one of the last whole build, as far as it differs.
+
+    After an edit of one text, the state of ten thousand would be most of the work.
+    """
+    number, known, rows = memory.get("changes", place) or (b"", {}, {})
+    if number != after.number:
+        known, rows = {}, {}
+    known |= {at: one for at, one in after.known.items() if before.known.get(at) != one}
+    rows |= {path: row for path, row in after.rows.items() if row is not before.rows.get(path)}
+    if len(known) + len(rows) > _MOST_CHANGES or after.known.keys() != before.known.keys():
+        keep_whole(memory, place, after)
+    else:
+        memory.put("changes", place, (after.number, known, rows))
+
+
+def keep_whole(memory: Memory, place: str, state: State) -> None:
+    """Keep a state."""
+    memory.put("state", place, replace(state, number=os.urandom(8)))
+    memory.forget("changes", [place])
+
+
+_MOST_CHANGES = 1000
