@@ -38,9 +38,9 @@ async function send(form, seconds) {
     const answer = await ask(form.action, body);
     if (answer.outcome === "sent") location.assign(answer.receipt);
     else if (answer.outcome === "invalid") showErrors(form, answer.errors);
-    else showNotice(form, words(answer.outcome, form));
+    else showNotice(form, words(answer.outcome));
   } catch {
-    showNotice(form, words("failed", form));
+    showNotice(form, words("failed"));
   } finally {
     form.removeAttribute("aria-busy");
   }
@@ -56,12 +56,11 @@ async function ask(address, body) {
   return response.json();
 }
 
-function words(outcome, form) {
-  const call = `or call us: ${form.dataset.phone}.`;
+function words(outcome) {
   if (outcome === "limited") {
-    return `Your message was not sent yet: several came from your connection within minutes. Everything you wrote is still here. Please send it again in ten minutes, ${call}`;
+    return "Your message was not sent yet: several came from your connection within minutes. Everything you wrote is still here. Please send it again in ten minutes, or call us:";
   }
-  return `Your message could not be sent. Everything you wrote is still here. Please try again (it can’t arrive twice), ${call}`;
+  return "Your message could not be sent. Everything you wrote is still here. Please try again (it can’t arrive twice), or call us:";
 }
 
 function clear(form) {
@@ -109,8 +108,11 @@ function describe(control, id, add) {
   else control.removeAttribute("aria-describedby");
 }
 
+/** Words that end with the phone number, as the form's own link to it. */
 function showNotice(form, text) {
-  showSummary(form, make("p", "", text));
+  const line = make("p", "", `${text} `);
+  line.append(form.querySelector('a[href^="tel:"]').cloneNode(true), ".");
+  showSummary(form, line);
 }
 
 function showSummary(form, ...parts) {
