@@ -21,6 +21,8 @@ WEEKDAYS = {
 }  # fmt: skip
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _CURRENCY = "$"
+DOT = "\N{NO-BREAK SPACE}· "
+"""Between facts on one line: a wrapped line may end with the dot, but never begins with it."""
 NARROW_NO_BREAK = "\N{NARROW NO-BREAK SPACE}"
 
 

@@ -3,7 +3,7 @@
 // page load slower.
 
 /** @param {HTMLFormElement} form */
-export default function contactForm(form) {
+export function start(form) {
   const opened = performance.now();
   takeMessageFromAddress(form);
   // One number for as long as the form is open: a retry can't arrive twice.

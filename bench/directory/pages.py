@@ -18,6 +18,7 @@ from sitegen.directory.order import in_order
 from sitegen.pipeline import renderer
 from sitegen.site import Site
 from sitegen.terms import Kind
+from sitegen.words import DOT
 from tests.js.node import node
 
 HERE = Path(__file__).parent
@@ -57,14 +58,14 @@ def write(size: int, out: Path) -> None:
     assets = Assets.of(ROOT / "assets")
     built = build(site, assets)
     html = renderer(ROOT, site, assets).page(built.pages[0]).html
-    core = assets.url("js/directory/core.js")
+    core, more = (assets.url(f"js/directory/{name}.js") for name in ("core", "more"))
     files: dict[str, bytes] = {urls.output_path(x.url).as_posix(): x.data for x in assets.outputs()}
     files |= {file.path.as_posix(): file.data for file in built.files}
     people = [_record(one, site) for one in in_order(site.therapists, site)]
     files["bench/records.json"] = _json({"terms": _terms(site), "people": people})
     files["bench/few.json"] = _json({"people": people[:90]})
     for path in (HERE / "peers").glob("*.js"):
-        script = path.read_text().replace('"./core.js"', f'"{core}"')
+        script = path.read_text().replace("./core.js", core).replace("./more.js", more)
         files[f"bench/{path.name}"] = script.encode()
     for name, (package, file) in PEERS.items():
         if file:
@@ -73,7 +74,7 @@ def write(size: int, out: Path) -> None:
     files["ours/index.html"] = html.encode()
     for name in EVERY:
         if name != "ours":
-            files[f"{name}/index.html"] = _around(html, name, people, site, core).encode()
+            files[f"{name}/index.html"] = _around(html, name, people, site, (core, more)).encode()
     for name, data in files.items():
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -104,20 +105,22 @@ def _record(one: Any, site: Site) -> dict[str, Any]:
         "name": card.name,
         "url": card.url,
         "initials": card.initials,
-        "title": " · ".join(filter(None, (card.credentials, card.role, card.pronouns))),
+        "title": DOT.join(filter(None, (card.credentials, card.role, card.pronouns))),
         "availability": card.availability,
         "tone": card.tone,
         "since": f"as of {card.confirmed.words}",
-        "cost": " · ".join(filter(None, (card.fee, card.sliding, card.insurance))),
+        "cost": DOT.join(filter(None, (card.fee, card.sliding, card.insurance))),
         "place": card.formats,
-        "works": " · ".join(link.label for link in card.specialties),
+        "works": DOT.join(link.label for link in card.specialties),
         "summary": card.summary,
         "next": card.next_label,
         "terms": list(one.terms()),
     }
 
 
-def _around(html: str, name: str, people: list[dict[str, Any]], site: Site, core: str) -> str:
+def _around(
+    html: str, name: str, people: list[dict[str, Any]], site: Site, scripts: tuple[str, ...]
+) -> str:
     """Our page with a peer's script in the place of ours."""
     html = re.sub(r'\s*<link rel="(?:modulepreload|preload)"[^>]*>', "", html)
     html = re.sub(r' data-module="directory"[^>]*', "", html)
@@ -127,7 +130,7 @@ def _around(html: str, name: str, people: list[dict[str, Any]], site: Site, core
         vendored = VENDORED.get(name, name)
         head = f'<script defer src="/bench/vendor/{vendored}.js"></script>{head}'
     if name == "floor":
-        head += f'<link rel="modulepreload" href="{core}">'
+        head += "".join(f'<link rel="modulepreload" href="{url}">' for url in scripts)
     if name == "hidden":
         html = _all_cards(html, people, site)
     else:

@@ -13,7 +13,7 @@ from sitegen.directory.order import in_order
 from sitegen.facts import TermLink, term_links
 from sitegen.site import Openness, Site
 from sitegen.terms import Kind, Status
-from sitegen.words import Day, day, fee, initials, joined, money
+from sitegen.words import DOT, Day, day, fee, initials, joined, money
 
 if TYPE_CHECKING:
     from sitegen.models import Therapist
@@ -154,7 +154,7 @@ def format_words(therapist: Therapist, site: Site) -> str:
         if slug == IN_PERSON and offices:
             label = f"{label} ({joined(offices)})"
         parts.append(label)
-    return " · ".join(parts)
+    return DOT.join(parts)
 
 
 IN_PERSON = "in-person"

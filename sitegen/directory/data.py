@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -40,6 +41,7 @@ from sitegen.directory.facets import (
 )
 from sitegen.directory.order import sort_key
 from sitegen.directory.roster import named
+from sitegen.directory.views import PAGE_SIZE
 from sitegen.site import Site
 from sitegen.terms import Kind
 from sitegen.words import day, fee
@@ -58,14 +60,16 @@ ONE_FILE = 250
 COMES_LATER = "+"
 """In the place of a term's bits, where somebody has it; no digit."""
 
-_CLOSED = ("approach", "philosophy", "population", "language", "identity", "availability")
+_CLOSED = (Kind.APPROACH, Kind.PHILOSOPHY, Kind.POPULATION, Kind.LANGUAGE, Kind.IDENTITY,
+           Kind.AVAILABILITY)  # fmt: skip
 """Kinds that neither a card nor a facet that is open at first shows."""
 
 LICENSE_WATCH_DAYS = 60
 """Licenses that end this soon carry their last day, so that browsers drop them in time even when
 nobody rebuilds the site for two months."""
 
-_TOLD_ELSEWHERE = (Kind.FORMAT, Kind.LOCATION, Kind.ROLE, Kind.CREDENTIAL)
+_IN_COLUMNS = (Kind.FORMAT, Kind.LOCATION)
+_IN_TEXTS = (Kind.ROLE, Kind.CREDENTIAL)
 
 FOLDER = f"{urls.THERAPISTS}data/"
 
@@ -87,7 +91,7 @@ def data(site: Site, assets: Assets) -> Data:
     ]
     first, rest = _facts(people, site), []
     if len(people) > ONE_FILE:
-        first, later = _split(first)
+        first, later = _split(first, site)
         rest = [_file("later", later)]
         first["later"] = rest[0][0]
     facts = _file("facts", first | {"texts": [url for url, _ in texts]})
@@ -95,14 +99,20 @@ def data(site: Site, assets: Assets) -> Data:
     return Data(facts[0], tuple(files))
 
 
-def _split(facts: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _split(facts: dict[str, Any], site: Site) -> tuple[dict[str, Any], dict[str, Any]]:
     """What the open facets and the cards need, and what can follow it.
 
     The latter are the bits of closed facets, and licenses that end soon: on the day of the build
     none of them has.
     """
-    later = {x[0]: x[5] for x in facts["terms"] if x[2] in _CLOSED and x[5].strip(DIGITS[0])}
-    terms = [[*x[:5], COMES_LATER] if x[0] in later else x for x in facts["terms"]]
+    packed = dict(zip(site.terms, facts["terms"]["bits"], strict=True))
+    later = {
+        slug: bits
+        for slug, bits in packed.items()
+        if site.terms[slug].kind in _CLOSED and bits.strip(DIGITS[0])
+    }
+    first = [COMES_LATER if slug in later else bits for slug, bits in packed.items()]
+    terms = facts["terms"] | {"bits": first}
     return facts | {"terms": terms, "expires": []}, {"terms": later, "expires": facts["expires"]}
 
 
@@ -162,22 +172,32 @@ def _option(option: Option) -> dict[str, Any]:
     return {"slug": option.slug, "label": option.label} | limit
 
 
-def _terms(people: Sequence[Therapist], site: Site) -> list[list[Any]]:
-    """[slug, label, kind, synonyms, related, bits]; states only by licenses that run today.
+def _terms(people: Sequence[Therapist], site: Site) -> dict[str, Any]:
+    """The vocabulary by columns, which compress better; states only by licenses that run today.
 
-    Bits that other columns or the texts tell are left out.
+    `kinds` are runs, `slugs` those that labels don't give, `related` places in the vocabulary. Bits
+    that other columns tell are left out, and those that the texts tell, unless none are loaded.
     """
     rows: dict[str, list[int]] = {slug: [] for slug in site.terms}
     states = set(_slugs(site, Kind.STATE))
     for row, one in enumerate(people):
         for slug in (*(named(site)[one.slug] - states), *licensed_in(one, site)):
             rows[slug].append(row)
-    found: list[list[Any]] = []
-    for term in site.terms.values():
-        packed = "" if term.kind in _TOLD_ELSEWHERE else bits(rows[term.slug], len(people))
-        related = [slug for slug in term.related if slug in site.terms]
-        found.append([term.slug, term.label, term.kind.value, list(term.synonyms), related, packed])
-    return found
+    elsewhere = _IN_COLUMNS + (_IN_TEXTS if len(people) > PAGE_SIZE else ())
+    place = {slug: f"{at}" for at, slug in enumerate(site.terms)}
+    every = site.terms.values()
+    return {
+        "kinds": [(kind, len(list(run))) for kind, run in groupby(one.kind.value for one in every)],
+        "labels": "\n".join(one.label for one in every),
+        "slugs": {at: one.slug for at, one in enumerate(every) if slugified(one.label) != one.slug},
+        "synonyms": "\n".join("\t".join(one.synonyms) for one in every),
+        "related": "\n".join(
+            " ".join(place[slug] for slug in one.related if slug in place) for one in every
+        ),
+        "bits": [
+            "" if one.kind in elsewhere else bits(rows[one.slug], len(people)) for one in every
+        ],
+    }
 
 
 def _fee(one: Therapist) -> Hashable:
@@ -187,7 +207,7 @@ def _fee(one: Therapist) -> Hashable:
 
 
 def _places(one: Therapist, site: Site) -> Hashable:
-    return format_words(one, site), (*one.formats, *one.locations)
+    return format_words(one, site), tuple(sorted((*one.formats, *one.locations)))
 
 
 def _status(one: Therapist) -> Hashable:

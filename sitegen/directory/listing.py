@@ -22,6 +22,7 @@ from sitegen.directory.once import once
 from sitegen.directory.roster import roster
 from sitegen.directory.views import (
     PAGE_SIZE,
+    SCRIPTS,
     DirectoryView,
     FacetView,
     TermCount,
@@ -120,6 +121,7 @@ def _list_pages(site: Site, facts_url: str) -> Iterator[Planned]:
             browse=browse,
             facts_url=facts_url,
             intake=intake(site),
+            scripts=SCRIPTS if pages > 1 else SCRIPTS[:1],
         )
         title = "Find a therapist" + (f", page {number}" if number > 1 else "")
         info = page_info(

@@ -41,8 +41,9 @@ _WRITTEN_SMALL = (Kind.ISSUE, Kind.APPROACH, Kind.PHILOSOPHY, Kind.POPULATION, K
                   Kind.AVAILABILITY)  # fmt: skip
 
 
-SCRIPTS = ("index.js", "core.js")
-"""Everything that the directory's script imports before it starts, so that it all loads at once."""
+SCRIPTS = ("core.js", "more.js")
+"""Everything that the directory's script needs before it starts, so that it all loads at once; the
+second only where the page doesn't hold everybody's card."""
 
 BLANK = Card(
     slug="", name="", url="", portrait=None, initials="", credentials="", role="", pronouns=None,
@@ -74,8 +75,8 @@ class DirectoryView:
     browse: tuple[Link, ...]
     facts_url: str
     intake: Link
+    scripts: tuple[str, ...]
     page_size: int = PAGE_SIZE
-    scripts: tuple[str, ...] = SCRIPTS
     blank: Card = BLANK
 
 

@@ -135,8 +135,8 @@ def test_one_modules_failure_never_stops_another(page: Page, site_url: str) -> N
     page.on("console", lambda message: said.append(message.text))
     page.route("**/two-modules", two)
     page.route("**/contact-form.*.js", answer("throw new Error('broken')"))  # type: ignore[arg-type]
-    started = "export default (element) => { element.dataset.started = 'yes' }"
-    page.route("**/directory/index.*.js", answer(started))  # type: ignore[arg-type]
+    started = "export const start = (element) => { element.dataset.started = 'yes' }"
+    page.route("**/directory/core.*.js", answer(started))  # type: ignore[arg-type]
     page.goto(f"{site_url}/two-modules")
     page.locator("[data-module=directory][data-started=yes]").wait_for(state="attached")
     assert any("broken" in text for text in said)

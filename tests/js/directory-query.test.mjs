@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as core from "../../assets/js/directory/core.js";
 import { explain } from "../../assets/js/directory/explain.js";
-import { index } from "../../assets/js/directory/search.js";
+import { makeIndex as index } from "../../assets/js/directory/search.js";
 import { rescues } from "../../assets/js/directory/rescues.js";
 import { SIZES, chance, countOf, practice, someChoice, verdict } from "./directory-model.mjs";
 

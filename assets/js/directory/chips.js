@@ -1,6 +1,7 @@
 /* What is chosen, in one line: each choice can be taken back there, and what a search understood. */
 
-import { choose, el } from "./core.js";
+import { el } from "./filters.js";
+import { choose } from "./fragment.js";
 
 /** @param {any} app the directory */
 export function showChips(app) {
@@ -17,19 +18,13 @@ function chip(app, key, slug) {
   const { label } = app.facts.facet.get(key).options.find((one) => one.slug === slug);
   const button = el("button", { type: "button", className: "directory-chip" },
     el("span", { className: "visually-hidden" }, "Remove "), label);
-  button.addEventListener("click", () => {
-    app.go(choose(app.state, app.facts, key, slug, false));
-    app.keepFocus();
-  });
+  button.addEventListener("click", () => app.goAside(choose(app.state, app.facts, key, slug, false)));
   return button;
 }
 
 function clearing(app) {
   const button = el("button", { type: "button", className: "directory-clear" }, "Clear all");
-  button.addEventListener("click", () => {
-    app.go({ ...app.state, chosen: {}, q: "" });
-    app.keepFocus();
-  });
+  button.addEventListener("click", () => app.goAside({ ...app.state, chosen: {}, q: "" }));
   return button;
 }
 

@@ -1,6 +1,7 @@
 /* Up to four people side by side: the same questions answered for each, unknown said as such. */
 
-import { cardView, el, insuranceWords, labelsOf } from "./core.js";
+import { el } from "./core.js";
+import { cardView, insuranceWords, labelsOf } from "./more.js";
 
 const NOT_STATED = "Not stated";
 

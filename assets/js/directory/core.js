@@ -1,4 +1,4 @@
-/* What the directory needs to filter: one file on the site, so that it comes in one answer. */
+/* The directory's script: one file on the site, so that it comes in one answer. */
 export * from "./bits.js";
 export * from "./order.js";
 export * from "./facts.js";
@@ -8,3 +8,10 @@ export * from "./address.js";
 export * from "./card.js";
 export * from "./filters.js";
 export * from "./controls.js";
+export * from "./words.js";
+export * from "./search.js";
+export * from "./explain.js";
+export * from "./chips.js";
+export * from "./rescues.js";
+export * from "./extras.js";
+export * from "./index.js";

@@ -1,6 +1,9 @@
 /* Why somebody is in the list: what they meet of the choice, and what their record leaves open. */
 
-import { has, reach, ways } from "./core.js";
+import { has } from "./bits.js";
+import { DOT } from "./card.js";
+import { reach } from "./facts.js";
+import { ways } from "./query.js";
 
 /**
  * @typedef {import("./facts.js").Facts} Facts
@@ -59,7 +62,7 @@ function matched(facts, { hits }, row) {
 export function reasonLine({ meets, unknown, matched: words }) {
   const found = words.filter((one) => one.in !== "name" && one.in.toLowerCase() !== one.word);
   const parts = [...new Set([...meets, ...found.map((one) => `“${one.word}” in ${one.in === "summary" ? "their words" : one.in}`)])];
-  return [parts.length ? `Fits: ${parts.join(" · ")}` : "", unknown.length ? `Unknown: ${unknown.join(", ")}` : ""]
+  return [parts.length ? `Fits: ${parts.join(DOT)}` : "", unknown.length ? `Unknown: ${unknown.join(", ")}` : ""]
     .filter(Boolean).join(". ");
 }
 

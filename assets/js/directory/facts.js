@@ -1,6 +1,6 @@
 /* The facts behind filters and search, unpacked from the columns that the build wrote. */
 
-import { add, all, both, digit, drop, has, keep, none, put, unpack } from "./bits.js";
+import { add, all, both, digit, drop, keep, none, put, unpack } from "./bits.js";
 
 /**
  * @typedef {import("./bits.js").Bits} Bits
@@ -22,8 +22,8 @@ const DAY = 86400000;
 
 /** A term of the vocabulary; who has it is unpacked when somebody asks. */
 class Term {
-  constructor([slug, label, kind, synonyms, related, packed], rows) {
-    Object.assign(this, { slug, label, kind, synonyms, related, packed, rows });
+  constructor(told) {
+    Object.assign(this, told);
   }
 
   /** @returns {Bits} */
@@ -62,6 +62,18 @@ export function dayThere(offsets, built, now = Date.now()) {
 export const slugified = (name) =>
   name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
 
+const lines = (text) => (text ? text.split("\n") : []);
+
+/** The vocabulary, which comes by columns. @returns {Term[]} */
+function readTerms({ kinds, labels, slugs, synonyms, related, bits }, rows) {
+  const kind = kinds.flatMap(([name, times]) => Array(times).fill(name));
+  const [also, near] = [synonyms, related].map((text) => text.split("\n"));
+  return lines(labels).map((label, i) => new Term({
+    label, slug: slugs[i] ?? slugified(label), kind: kind[i], synonyms: also[i].split("\t"),
+    related: near[i].split(" "), packed: bits[i], rows,
+  }));
+}
+
 /** A column of few distinct values. @returns {Column} */
 export function column([values, digits], rows) {
   const code = new Uint16Array(rows);
@@ -92,9 +104,9 @@ function where(col, test) {
  * @returns {Facts}
  */
 export function readFacts(json, today) {
-  const names = json.names ? json.names.split("\n") : [];
+  const names = lines(json.names);
   const rows = names.length;
-  const terms = json.terms.map((columns) => new Term(columns, rows));
+  const terms = readTerms(json.terms, rows);
   const term = new Map(terms.map((one) => [one.slug, one]));
   expire(term, json.expires, today);
   const places = column(json.places, rows);
@@ -163,10 +175,6 @@ const fees = (facts, options) =>
   options.map(({ slug, label, limit }) =>
     unpacked({ slug, label }, "bits", () =>
       where(facts.fee, ([lowest, , sliding]) => (limit ? lowest <= limit : sliding !== null))));
-
-/** The labels of the terms of a kind that somebody has, in the vocabulary's order. */
-export const labelsOf = (facts, kind, row) =>
-  facts.terms.filter((one) => one.kind === kind && has(one.bits, row)).map((one) => one.label);
 
 /**
  * Who can meet a visitor who is in `state` (null: anywhere) in this way: a format, or an office.

@@ -1,16 +1,25 @@
 /* The directory, once a browser can do more than links: filters, search, and whom they find.
    The page is whole without this; nothing is sent anywhere and nothing is kept on the device. */
 
-import {
-  Address, Cards, Filters, choose, complete, count, counts, dayThere, empty, first, format, order, parse,
-  place, readFacts, select, setText, trim, wire,
-} from "./core.js";
+import { Address } from "./address.js";
+import { count } from "./bits.js";
+import { Cards } from "./card.js";
+import { showChips } from "./chips.js";
+import { wire } from "./controls.js";
+import { explain, reasonLine } from "./explain.js";
+import { persons, showIntake, showRescues } from "./extras.js";
+import { complete, dayThere, readFacts } from "./facts.js";
+import { Filters, place, setText, trim } from "./filters.js";
+import { choose, empty, format, parse } from "./fragment.js";
+import { first, order } from "./order.js";
+import { counts, select } from "./query.js";
+import { addTexts, makeIndex, search } from "./search.js";
 
 const AT_ONCE = 8; // cards painted with the event itself: more than a screen shows at first
-const QUIET = 700; // milliseconds of rest before the count is spoken
+const SPOKEN = 700; // milliseconds of rest before the count is spoken
 
 /** @param {HTMLElement} root */
-export default async function start(root) {
+export async function start(root) {
   const answer = await fetch(root.dataset.facts);
   const json = await answer.json();
   const app = new Directory(root, readFacts(json, dayThere(json.clock, json.today)));
@@ -33,31 +42,37 @@ class Directory {
     this.state = empty();
     this.changed = -Infinity; // when the visitor last changed something
     this.address = new Address(() => this.state, () => this.moved());
-    this.cards = new Cards(facts, this.part("card"), (row) => this.texts?.byRow.get(row));
+    this.cards = new Cards(facts);
     this.filters = new Filters(facts, (key, slug, on) => this.go(choose(this.state, facts, key, slug, on)));
     this.list = this.part("list");
     this.maybeList = this.part("maybe-list");
     this.done = this.part("done");
   }
 
+  /** A script that comes when it is needed; the page tells its address. @param {string} name */
+  script(name) {
+    return patiently(() => import(this.root.dataset[name]));
+  }
+
   async begin() {
+    const { facts } = this;
     const there = this.cards.adopt(this.list);
-    this.state = parse(location.hash, this.facts);
-    const asBuilt = this.cards.fresh && !format(this.state);
-    if (format(this.state)) await this.load();
-    else if (!asBuilt) await this.rest();
+    this.whole = there.length === facts.rows;
+    this.state = parse(location.hash, facts);
+    const asBuilt = facts.today === facts.built && !format(this.state);
+    await Promise.all([this.whole || this.load(), asBuilt || this.rest()]);
     this.find(asBuilt ? there : undefined);
     if (!asBuilt) this.paint(0, this.limit);
     this.settle();
     this.filters.reveal();
     wire(this); // the filters are filled before they are seen: nothing moves
     this.part("guide").addEventListener("click", async () => {
-      const [{ guide }] = await Promise.all([import("./guide.js"), this.rest()]);
+      const [{ guide }] = await Promise.all([this.script("guide"), this.rest()]);
       guide(this);
     });
     for (const control of this.root.querySelectorAll("[data-waits]")) control.disabled = false;
-    this.root.dataset.ready ??= "";
-    requestAnimationFrame(() => setTimeout(() => this.load()));
+    this.root.dataset.ready = "";
+    requestAnimationFrame(() => setTimeout(() => this.idle()));
   }
 
   /** The facts of facets that are closed at first; small practices have them already. */
@@ -68,25 +83,34 @@ class Directory {
       : Promise.resolve());
   }
 
-  /** Everything but filtering comes right after it works. */
+  /** What makes the cards that the page didn't come with, and their texts. */
   load() {
-    this.loading ??= Promise.all([patiently(() => import("./more.js")), this.rest()]).then(([more]) => {
-      this.more = more;
-      order(this.facts, this.state.sort);
-      this.index = more.index(this.facts);
-      this.texts = new more.Texts(this.facts, (texts, from) => this.textsCame(texts, from), () => this.changed);
-      this.extras = new more.Extras(this);
-      const small = this.facts.texts.length < 2;
-      if (small) this.texts.load().then(() => (this.root.dataset.ready = "all"));
-      if (this.root.dataset.ready === undefined) return;
-      if (format(this.state)) this.again();
-      else this.settle();
-    });
-    return this.loading;
+    return (this.loading ??= this.script("more").then(({ Maker, Texts }) => {
+      this.texts = new Texts(this.facts, (texts, from) => this.textsCame(texts, from), () => this.changed);
+      this.cards.maker = new Maker(this.facts, this.part("card"), (row) => this.texts.byRow.get(row));
+    }));
+  }
+
+  /** What the first choice and the first letter would have to wait for, right after the page works. */
+  async idle() {
+    order(this.facts, this.state.sort);
+    this.index;
+    await this.rest();
+    if (!this.whole && this.facts.texts.length < 2) await this.texts.load();
+    this.root.dataset.ready = "all";
+  }
+
+  /** What is searched. Where everybody's card is on the page, their summaries stand there. */
+  get index() {
+    if (this.searched) return this.searched;
+    this.searched = makeIndex(this.facts);
+    const summary = (row) => this.cards.made.get(row).element.querySelector(".therapist-card-summary").textContent;
+    if (this.whole) addTexts(this.searched, this.facts.names.map((_, row) => summary(row)), 0);
+    return this.searched;
   }
 
   async moved() {
-    if (!this.more) await this.load();
+    await this.rest();
     this.state = parse(location.hash, this.facts);
     this.limit = this.pageSize;
     this.again();
@@ -119,6 +143,12 @@ class Directory {
     });
   }
 
+  /** A new state from a control that won't be there any more: the list's heading stays. */
+  goAside(state) {
+    this.go(state);
+    this.keepFocus();
+  }
+
   /** The same state once more: its texts have come, or the visitor went back to it. */
   again() {
     this.find();
@@ -128,8 +158,8 @@ class Directory {
 
   /** Who fits. @param {number[]} [known] the rows to show, when they are known already */
   find(known) {
-    const { facts, state, more, limit } = this;
-    this.found = more && state.q.trim() ? more.search(facts, this.index, state.q) : null;
+    const { facts, state, limit } = this;
+    this.found = state.q.trim() ? search(facts, this.index, state.q) : null;
     this.selection = select(facts, state.chosen, this.found?.rows ?? null);
     this.people = count(this.selection.match);
     this.perhaps = count(this.selection.maybe);
@@ -144,9 +174,8 @@ class Directory {
   }
 
   cardOf(row) {
-    const { facts, state, found, more } = this;
-    const plain = !more || (!found && !Object.keys(state.chosen).length);
-    const why = plain ? "" : more.reasonLine(more.explain(facts, state.chosen, found, row));
+    const { facts, state, found } = this;
+    const why = reasonLine(explain(facts, state.chosen, found, row));
     return this.cards.get(row, why, state.shortlist.includes(facts.slugOf(row)));
   }
 
@@ -170,13 +199,21 @@ class Directory {
     setText(this.part("number"), this.countWords());
     setText(this.done, `Show ${this.countWords().toLowerCase()}`);
     this.part("more").hidden = this.rows.length + this.maybes.length >= this.people + this.perhaps;
-    this.extras?.show();
+    showChips(this);
+    showIntake(this);
+    showRescues(this);
+    this.showShortlist();
+  }
+
+  /** Its script comes with the first person on it. */
+  async showShortlist() {
+    if (!this.state.shortlist.length && !this.shortlist) return;
+    this.shortlist ??= this.script("shortlist").then(({ Shortlist }) => new Shortlist(this));
+    (await this.shortlist).show();
   }
 
   countWords() {
-    const { people } = this;
-    if (!people) return "Nobody fits all of it";
-    return people === 1 ? "1 person" : `${String(people).replace(/\B(?=(\d{3})+$)/g, ",")} people`;
+    return this.people ? persons(this.people) : "Nobody fits all of it";
   }
 
   /** Speaks the count once, when the visitor rests. */
@@ -185,7 +222,7 @@ class Directory {
     this.speaking = setTimeout(() => {
       const perhaps = this.perhaps ? ` ${this.perhaps} more may fit.` : "";
       setText(this.part("status"), `${this.countWords()}.${perhaps}`);
-    }, QUIET);
+    }, SPOKEN);
   }
 
   /** What was focused is about to go: the heading of the list is the nearest thing that stays. */
@@ -194,7 +231,8 @@ class Directory {
   }
 
   textsCame(texts, from) {
-    this.more.addTexts(this.index, texts, from);
+    if (this.whole) return; // they were read from the cards
+    addTexts(this.index, texts, from);
     if (this.found && this.texts.complete) this.again();
     else for (const row of [...this.rows, ...this.maybes]) if (row >= from && row < from + texts.length) this.cardOf(row);
   }

@@ -1,6 +1,7 @@
 /* Never a dead end: the single steps that would show more people. */
 
-import { clearFacet, total } from "./core.js";
+import { clearFacet } from "./fragment.js";
+import { total } from "./query.js";
 import { search } from "./search.js";
 import { asked } from "./words.js";
 
@@ -40,7 +41,7 @@ export function rescues(facts, from, state, people) {
  */
 export function neighbors(facts, state) {
   const picked = Object.entries(state.chosen).flatMap(([key, slugs]) => (facts.pages.includes(key) ? slugs : []));
-  const related = picked.flatMap((slug) => facts.term.get(slug).related);
+  const related = picked.flatMap((slug) => facts.term.get(slug).related).map((at) => facts.terms[at]?.slug);
   return [...new Set([...related, ...picked])].flatMap((slug) => {
     const facet = facts.facets.find((one) => facts.pages.includes(one.key) && one.options.some((o) => o.slug === slug));
     if (!facet) return [];

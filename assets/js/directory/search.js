@@ -1,6 +1,6 @@
 /* Search over names, terms with their synonyms, and (once they are there) summaries. */
 
-import { add, keep, none, ones, put } from "./core.js";
+import { add, keep, none, ones, put } from "./bits.js";
 import { asked, forgiven, letters, slips, words } from "./words.js";
 
 /**
@@ -16,7 +16,7 @@ import { asked, forgiven, letters, slips, words } from "./words.js";
 const entry = () => ({ names: [], terms: [], texts: [] });
 
 /** @param {Facts} facts @returns {Index} */
-export function index(facts) {
+export function makeIndex(facts) {
   const found = { keys: [], sorted: false, entries: new Map() };
   facts.names.forEach((name, row) => words(name).forEach((word) => post(found, word, "names", row)));
   facts.terms.forEach((term, place) => {

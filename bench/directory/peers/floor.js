@@ -1,6 +1,7 @@
 /* The floor: our page and our cards, painting other people on the same events and nothing else. */
 
 import { Cards, place, readFacts } from "./core.js";
+import { Maker } from "./more.js";
 import { AT_ONCE, SHOWN, ready } from "./page.js";
 
 const root = document.querySelector(".directory");
@@ -9,13 +10,15 @@ const { people } = await (await fetch("/bench/few.json")).json();
 const rows = people.length;
 const texts = people.map((one) => ({ ...one, focus: one.works.split(" · "), credentials: "", role: one.title, label: one.next }));
 const facts = readFacts({
-  names: people.map((one) => one.name).join("\n"), slugs: people.map((one) => one.slug), terms: [], expires: [],
+  names: people.map((one) => one.name).join("\n"), slugs: people.map((one) => one.slug), expires: [],
+  terms: { kinds: [], labels: "", slugs: {}, synonyms: "", related: "", bits: [] },
   places: [people.map((one) => [one.place, []]), digits(rows)], offices: {}, facets: [], pages: [], texts: [],
   fee: [people.map((one) => [0, one.cost, null]), digits(rows)], valid: 60, today: "2026-11-23", now: {}, fees: [],
   status: [people.map((one) => ["accepting", "2026-11-01", one.since]), digits(rows)],
   words: { openness: { accepting: "Accepting new people" }, tones: { accepting: "good" }, noInsurance: "", insuranceShown: 2 },
 }, "2026-11-23");
-const cards = new Cards(facts, part("card"), (row) => texts[row]);
+const cards = new Cards(facts);
+cards.maker = new Maker(facts, part("card"), (row) => texts[row]);
 const list = part("list");
 let step = 0;
 

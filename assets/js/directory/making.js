@@ -1,0 +1,106 @@
+/* Cards from facts, in the markup that the build gave in a template: for people whose card the page
+   didn't come with. */
+
+import { DOT, has, showOpenness } from "./core.js";
+
+/**
+ * @typedef {import("./facts.js").Facts} Facts
+ * @typedef {{summary: string, focus: string[], pronouns: string | null, credentials: string,
+ *   role: string, portrait: string | null, label: string}} Text what comes after the facts
+ */
+
+const firstName = (name) => name.split(/\s+/)[0];
+
+/** The labels of the terms of a kind that somebody has, in the vocabulary's order. */
+export const labelsOf = (facts, kind, row) =>
+  facts.terms.filter((one) => one.kind === kind && has(one.bits, row)).map((one) => one.label);
+
+/** @param {string} name */
+export function initials(name) {
+  const parts = name.trim().split(/\s+/);
+  const ends = new Set([parts[0], parts[parts.length - 1]]);
+  return [...ends].map((part) => [...part][0]).join("").toUpperCase();
+}
+
+/** @param {Facts} facts @param {number} row */
+export function insuranceWords(facts, row) {
+  const plans = labelsOf(facts, "insurance", row);
+  const shown = facts.words.insuranceShown;
+  const more = plans.length > shown ? ` +${plans.length - shown} more` : "";
+  return plans.length ? plans.slice(0, shown).join(", ") + more : facts.words.noInsurance;
+}
+
+/** What a card says about a row. @param {Facts} facts @param {number} row @param {Text | undefined} text */
+export function cardView(facts, row, text) {
+  const name = facts.names[row];
+  const [open, , , confirmed] = facts.status.values[facts.status.code[row]];
+  const [, fee, sliding] = facts.fee.values[facts.fee.code[row]];
+  const url = `/therapists/${facts.slugOf(row)}/`;
+  const full = open === "not-now";
+  const title = [text?.credentials, text?.role, text?.pronouns];
+  return {
+    slug: facts.slugOf(row), name, url, initials: initials(name),
+    title: title.filter(Boolean).join(DOT),
+    availability: facts.words.openness[open], confirmed,
+    cost: [fee, sliding, insuranceWords(facts, row)].filter(Boolean).join(DOT),
+    place: facts.places.values[facts.places.code[row]][0],
+    works: text?.focus.slice(0, 3).join(DOT) ?? "",
+    summary: text?.summary ?? "",
+    portrait: text?.portrait ?? null,
+    nextLabel: text?.label ?? (full ? facts.words.full : "Write to {name}").replace("{name}", firstName(name)),
+    nextUrl: `${url}#${full ? "colleagues" : "write"}`,
+  };
+}
+
+/** Makes cards. */
+export class Maker {
+  /** @param {Facts} facts @param {HTMLTemplateElement} template @param {(row: number) => Text | undefined} textOf */
+  constructor(facts, template, textOf) {
+    this.facts = facts;
+    this.model = template.content.firstElementChild;
+    this.textOf = textOf;
+  }
+
+  /** @returns {HTMLElement} */
+  blank() {
+    return this.model.cloneNode(true);
+  }
+
+  /**
+   * Fills what is known. A card whose text hasn't come yet is filled again when it has.
+   * @param {HTMLElement} element @param {number} row @returns {boolean} whether the text is there
+   */
+  fill(element, row) {
+    const text = this.textOf(row);
+    const view = cardView(this.facts, row, text);
+    const part = (name) => element.querySelector(`.therapist-card-${name}`);
+    const bare = element.isConnected && !part("summary").textContent;
+    if (text && bare) element.dataset.room = ""; // it was seen without: now nothing may move
+    element.dataset.slug = view.slug;
+    link(part("name"), view.url, view.name);
+    const [badge, since] = part("open").children;
+    showOpenness(badge, this.facts, row);
+    since.textContent = `as of ${view.confirmed}`;
+    for (const name of ["title", "cost", "place", "works", "summary"]) part(name).textContent = view[name];
+    link(part("next"), view.nextUrl, view.nextLabel);
+    const save = part("save");
+    save.disabled = false;
+    save.firstElementChild.textContent = ` ${view.name}`;
+    face(element.firstElementChild, view);
+    return text !== undefined;
+  }
+}
+
+const link = (part, href, textContent) => Object.assign(part.firstElementChild, { href, textContent });
+
+function face(portrait, view) {
+  if (portrait.src) return;
+  if (!view.portrait) {
+    portrait.textContent = view.initials;
+    return;
+  }
+  const image = Object.assign(document.createElement("img"), {
+    className: "portrait", alt: "", width: 80, height: 80, loading: "lazy", decoding: "async", src: view.portrait,
+  });
+  portrait.replaceWith(image);
+}
