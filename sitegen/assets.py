@@ -18,6 +18,7 @@ from pathlib import Path
 from sitegen import scripts
 from sitegen.inputs import Inputs
 from sitegen.library import KnownPictures
+from sitegen.memory import Memory
 from sitegen.problems import MistakesFound, Place, Problem
 
 PREFIX = "/assets/"
@@ -87,6 +88,7 @@ class Assets:
 
     sources: Mapping[str, bytes]
     _done: dict[str, Asset] = field(default_factory=dict)
+    _memory: Memory | None = None
 
     @classmethod
     def of(cls, *folders: Path) -> Assets:
@@ -100,9 +102,9 @@ class Assets:
         return cls(dict(sorted(found.items())))
 
     @classmethod
-    def of_inputs(cls, inputs: Inputs) -> Assets:
-        """Those of a scan, read when they are needed."""
-        return cls(_Unread(inputs))
+    def of_inputs(cls, inputs: Inputs, memory: Memory | None = None) -> Assets:
+        """Those of a scan, read when they are needed; what `memory` has isn't made again."""
+        return cls(_Unread(inputs), _memory=memory)
 
     def url(self, name: str) -> str:
         """The address of an asset. Raises KeyError, naming it, when there is none."""
@@ -156,9 +158,21 @@ class Assets:
         if name.endswith(".js"):
             script = data.decode()
             if scripts.is_joint(script):
-                script = scripts.joined(name, self.sources)
-            return _NOTES_JS.sub("", self._linked(name, script)).encode()
+                script = self._shortened(name, scripts.joined(name, self.sources))
+            return self._linked(name, _NOTES_JS.sub("", script)).encode()
         return data
+
+    def _shortened(self, name: str, script: str) -> str:
+        """A script of ours without what only we need; looking through it takes a while."""
+        digest = hashlib.sha256(script.encode()).digest()
+        known = self._memory.get("script", name) if self._memory else None
+        if known is None or known[0] != digest:
+            from sitegen.shorten import shorten
+
+            known = digest, shorten(script)
+            if self._memory:
+                self._memory.put("script", name, known)
+        return str(known[1])
 
     def _joined(self, style: str) -> str:
         """The entry style with its imports in place; a name may be a pattern, as blocks/*.css."""

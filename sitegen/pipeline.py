@@ -209,7 +209,7 @@ def _read(
     from sitegen.assets import Assets
     from sitegen.resolve import read_files, resolve
 
-    assets = Assets.of_inputs(inputs)
+    assets = Assets.of_inputs(inputs, memory)
     files = read_files(inputs, assets.pictures(), memory, progress)
     with progress.stage("resolve"):
         if today is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from sitegen.directory.facets import affordable, licensed_in, office_state
 from sitegen.directory.listing import build
 from sitegen.directory.order import in_order
 from sitegen.models import Therapist
+from sitegen.scripts import joined
+from sitegen.shorten import shorten
 from sitegen.site import Site
 from sitegen.terms import Kind
 from tests.js.node import node
@@ -72,8 +75,29 @@ def told(one: Therapist, site: Site) -> dict[str, Any]:
 
 @pytest.mark.parametrize("script", sorted(path.name for path in HERE.glob("*.test.mjs")))
 def test_scripts(script: str, practices: Path) -> None:
+    passes(HERE / script, practices)
+
+
+@pytest.mark.parametrize("script", sorted(path.name for path in HERE.glob("*.test.mjs")))
+def test_scripts_as_published(script: str, practices: Path, tmp_path: Path) -> None:
+    """The same tests with the shortened file in the place of each module that is in it."""
+    sources = Assets.of(ROOT / "assets").sources
+    folder, tests = tmp_path / "assets/js/directory", tmp_path / "tests/js"
+    for one in (folder, tests):
+        one.mkdir(parents=True)
+    for name in ("core", "more"):
+        joint = f"js/directory/{name}.js"
+        (folder / f"{name}.js").write_text(shorten(joined(joint, sources)), encoding="utf-8")
+        for part in re.findall(r'"\./(\S+)";', sources[joint].decode()):
+            (folder / part).write_text(f'export * from "./{name}.js";\n')
+    for path in HERE.glob("*.mjs"):
+        (tests / path.name).write_bytes(path.read_bytes())
+    passes(tests / script, practices)
+
+
+def passes(script: Path, practices: Path) -> None:
     result = subprocess.run(
-        [node(), "--test", "--test-reporter=spec", str(HERE / script)],
+        [node(), "--test", "--test-reporter=spec", str(script)],
         capture_output=True,
         text=True,
         timeout=150,
