@@ -48,7 +48,7 @@ from sitegen.words import day, fee
 from sitegen.write import Output
 
 if TYPE_CHECKING:
-    from sitegen.models import Therapist
+    from sitegen.models import Term, Therapist
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 TEXTS_PER_FILE = 250
@@ -175,8 +175,9 @@ def _option(option: Option) -> dict[str, Any]:
 def _terms(people: Sequence[Therapist], site: Site) -> dict[str, Any]:
     """The vocabulary by columns, which compress better; states only by licenses that run today.
 
-    `kinds` are runs, `slugs` those that labels don't give, `related` places in the vocabulary. Bits
-    that other columns tell are left out, and those that the texts tell, unless none are loaded.
+    `kinds` are runs, `slugs` those that labels don't give, `also` the words of synonyms, `related`
+    places in the vocabulary. Bits that other columns tell are left out, and those that the texts
+    tell, unless none are loaded.
     """
     rows: dict[str, list[int]] = {slug: [] for slug in site.terms}
     states = set(_slugs(site, Kind.STATE))
@@ -190,7 +191,7 @@ def _terms(people: Sequence[Therapist], site: Site) -> dict[str, Any]:
         "kinds": [(kind, len(list(run))) for kind, run in groupby(one.kind.value for one in every)],
         "labels": "\n".join(one.label for one in every),
         "slugs": {at: one.slug for at, one in enumerate(every) if slugified(one.label) != one.slug},
-        "synonyms": "\n".join("\t".join(one.synonyms) for one in every),
+        "also": "\n".join(" ".join(_further_words(one)) for one in every),
         "related": "\n".join(
             " ".join(place[slug] for slug in one.related if slug in place) for one in every
         ),
@@ -198,6 +199,13 @@ def _terms(people: Sequence[Therapist], site: Site) -> dict[str, Any]:
             "" if one.kind in elsewhere else bits(rows[one.slug], len(people)) for one in every
         ],
     }
+
+
+def _further_words(term: Term) -> Iterable[str]:
+    """The words of its synonyms that its label hasn't, each once: a search knows no phrases."""
+    known = set(term.label.casefold().split())
+    words = [word for one in term.synonyms for word in one.split()]
+    return {word.casefold(): word for word in words if word.casefold() not in known}.values()
 
 
 def _fee(one: Therapist) -> Hashable:

@@ -56,7 +56,7 @@ test("summaries are searched once they are there", () => {
 /** Every word must start something that the person has: the naive model for words without slips. */
 function naive(one, question) {
   const texts = [one.name, ...facts.terms.filter((term) => one[term.kind === "philosophy" ? "approach" : term.kind].includes(term.slug))
-    .flatMap((term) => [term.label, ...term.synonyms])];
+    .flatMap((term) => [term.label, term.also])];
   const own = texts.flatMap(words);
   return asked(question).every((word) => own.some((other) => other.startsWith(word)));
 }

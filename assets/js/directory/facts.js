@@ -65,12 +65,12 @@ export const slugified = (name) =>
 const lines = (text) => (text ? text.split("\n") : []);
 
 /** The vocabulary, which comes by columns. @returns {Term[]} */
-function readTerms({ kinds, labels, slugs, synonyms, related, bits }, rows) {
+function readTerms({ kinds, labels, slugs, also, related, bits }, rows) {
   const kind = kinds.flatMap(([name, times]) => Array(times).fill(name));
-  const [also, near] = [synonyms, related].map((text) => text.split("\n"));
+  const [words, near] = [also, related].map((text) => text.split("\n"));
   return lines(labels).map((label, i) => new Term({
-    label, slug: slugs[i] ?? slugified(label), kind: kind[i], synonyms: also[i].split("\t"),
-    related: near[i].split(" "), packed: bits[i], rows,
+    label, slug: slugs[i] ?? slugified(label), kind: kind[i], also: words[i], related: near[i],
+    packed: bits[i], rows,
   }));
 }
 

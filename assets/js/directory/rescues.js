@@ -41,7 +41,7 @@ export function rescues(facts, from, state, people) {
  */
 export function neighbors(facts, state) {
   const picked = Object.entries(state.chosen).flatMap(([key, slugs]) => (facts.pages.includes(key) ? slugs : []));
-  const related = picked.flatMap((slug) => facts.term.get(slug).related).map((at) => facts.terms[at]?.slug);
+  const related = picked.flatMap((slug) => facts.term.get(slug).related.split(" ")).map((at) => facts.terms[at]?.slug);
   return [...new Set([...related, ...picked])].flatMap((slug) => {
     const facet = facts.facets.find((one) => facts.pages.includes(one.key) && one.options.some((o) => o.slug === slug));
     if (!facet) return [];

@@ -6,46 +6,51 @@ import { asked, forgiven, letters, slips, words } from "./words.js";
 /**
  * @typedef {import("./facts.js").Facts} Facts
  * @typedef {import("./bits.js").Bits} Bits
- * @typedef {{keys: string[], sorted: boolean, letters?: Uint32Array, entries: Map<string, Entry>}} Index
- * @typedef {{names: number[], terms: number[], texts: number[]}} Entry rows, places in facts.terms, rows
+ * @typedef {{keys: string[], sorted: boolean, letters?: Uint32Array, entries: Map<string, number[]>}} Index
+ *   for each word, where it is: see NAMES
  * @typedef {{word: string, read: string, names: Bits, terms: Set<number>, byTerm: Bits, texts: Bits}} Hit
  *   one asked word; `read` is what it was taken for where a slip was forgiven
  * @typedef {{rows: Bits, tiers: Bits[], hits: Hit[]}} Found
  */
 
-const entry = () => ({ names: [], terms: [], texts: [] });
+/* A place is a number: that of a row or a term, times four, and one of these. One list a word takes
+   a quarter of the memory of three. */
+const NAMES = 0;
+const TERMS = 1;
+const TEXTS = 2;
 
 /** @param {Facts} facts @returns {Index} */
 export function makeIndex(facts) {
   const found = { keys: [], sorted: false, entries: new Map() };
-  facts.names.forEach((name, row) => words(name).forEach((word) => post(found, word, "names", row)));
-  facts.terms.forEach((term, place) => {
-    for (const text of [term.label, ...term.synonyms]) {
-      for (const word of words(text)) post(found, word, "terms", place);
-    }
-  });
-  keysOf(found);
+  postAll(found, facts.names, NAMES, 0);
+  postAll(found, facts.terms.map(({ label, also }) => `${label} ${also}`), TERMS, 0);
   return found;
 }
 
-/** @param {Index} to @param {string} word @param {keyof Entry} list @param {number} value */
-function post(to, word, list, value) {
-  let found = to.entries.get(word);
-  if (!found) {
-    to.entries.set(word, (found = entry()));
-    to.keys.push(word);
-    to.sorted = false;
-  }
-  const values = found[list];
-  if (values[values.length - 1] !== value) values.push(value);
+/** Adds summaries: `texts[i]` belongs to row `from + i`. @param {Index} to @param {string[]} texts */
+export const addTexts = (to, texts, from) => postAll(to, texts, TEXTS, from);
+
+/** Notes the words of texts: `texts[i]` is of the row or term `from + i`. */
+function postAll(to, texts, kind, from) {
+  const touched = new Set();
+  texts.forEach((text, i) => {
+    for (const word of words(text)) {
+      post(to, word, (from + i) * 4 + kind);
+      touched.add(word);
+    }
+  });
+  for (const word of touched) to.entries.set(word, to.entries.get(word).slice()); // without room to grow
+  keysOf(to); // now, while the visitor rests, and not with the next letter
 }
 
-/** Adds summaries: `texts[i]` belongs to row `from + i`. @param {Index} to @param {string[]} texts */
-export function addTexts(to, texts, from) {
-  texts.forEach((text, i) => {
-    for (const word of words(text)) post(to, word, "texts", from + i);
-  });
-  keysOf(to); // now, while the visitor rests, and not with the next letter
+/** @param {Index} to @param {string} word @param {number} place */
+function post(to, word, place) {
+  const places = to.entries.get(word);
+  if (!places) {
+    to.entries.set(word, [place]);
+    to.keys.push(word);
+    to.sorted = false;
+  } else if (places[places.length - 1] !== place) places.push(place);
 }
 
 /** Every word in order. Few of many are new at a time, which sorts fast. @param {Index} from */
@@ -104,10 +109,10 @@ function hit(facts, from, word) {
   }
   const found = { word, read, names: none(facts.rows), terms: new Set(), byTerm: none(facts.rows), texts: none(facts.rows) };
   for (const key of keys) {
-    const { names, terms, texts } = from.entries.get(key);
-    for (const row of names) put(found.names, row);
-    for (const place of terms) found.terms.add(place);
-    for (const row of texts) put(found.texts, row);
+    for (const place of from.entries.get(key)) {
+      if ((place & 3) === TERMS) found.terms.add(place >> 2);
+      else put((place & 3) === NAMES ? found.names : found.texts, place >> 2);
+    }
   }
   for (const place of found.terms) add(found.byTerm, facts.terms[place].bits);
   return found;

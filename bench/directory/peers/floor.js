@@ -11,7 +11,7 @@ const rows = people.length;
 const texts = people.map((one) => ({ ...one, focus: one.works.split(" · "), credentials: "", role: one.title, label: one.next }));
 const facts = readFacts({
   names: people.map((one) => one.name).join("\n"), slugs: people.map((one) => one.slug), expires: [],
-  terms: { kinds: [], labels: "", slugs: {}, synonyms: "", related: "", bits: [] },
+  terms: { kinds: [], labels: "", slugs: {}, also: "", related: "", bits: [] },
   places: [people.map((one) => [one.place, []]), digits(rows)], offices: {}, facets: [], pages: [], texts: [],
   fee: [people.map((one) => [0, one.cost, null]), digits(rows)], valid: 60, today: "2026-11-23", now: {}, fees: [],
   status: [people.map((one) => ["accepting", "2026-11-01", one.since]), digits(rows)],
