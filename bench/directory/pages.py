@@ -16,6 +16,8 @@ from sitegen.directory.cards import card_for
 from sitegen.directory.listing import build
 from sitegen.directory.order import in_order
 from sitegen.pipeline import renderer
+from sitegen.scripts import joined
+from sitegen.shorten import shorten
 from sitegen.site import Site
 from sitegen.terms import Kind
 from sitegen.words import DOT
@@ -58,15 +60,13 @@ def write(size: int, out: Path) -> None:
     assets = Assets.of(ROOT / "assets")
     built = build(site, assets)
     html = renderer(ROOT, site, assets).page(built.pages[0]).html
-    core, more = (assets.url(f"js/directory/{name}.js") for name in ("core", "more"))
     files: dict[str, bytes] = {urls.output_path(x.url).as_posix(): x.data for x in assets.outputs()}
     files |= {file.path.as_posix(): file.data for file in built.files}
     people = [_record(one, site) for one in in_order(site.therapists, site)]
     files["bench/records.json"] = _json({"terms": _terms(site), "people": people})
     files["bench/few.json"] = _json({"people": people[:90]})
-    for path in (HERE / "peers").glob("*.js"):
-        script = path.read_text().replace("./core.js", core).replace("./more.js", more)
-        files[f"bench/{path.name}"] = script.encode()
+    files |= {f"bench/{path.name}": path.read_bytes() for path in (HERE / "peers").glob("*.js")}
+    files["bench/cards.js"] = _cards(assets).encode()
     for name, (package, file) in PEERS.items():
         if file:
             vendored = f"bench/vendor/{VENDORED.get(name, name)}.js"
@@ -74,13 +74,23 @@ def write(size: int, out: Path) -> None:
     files["ours/index.html"] = html.encode()
     for name in EVERY:
         if name != "ours":
-            files[f"{name}/index.html"] = _around(html, name, people, site, (core, more)).encode()
+            files[f"{name}/index.html"] = _around(html, name, people, site).encode()
     for name, data in files.items():
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     _pagefind(people, out)
     _compress(out)
+
+
+def _cards(assets: Assets) -> str:
+    """Our cards and no more, for the floor."""
+    making, joint = (f"js/directory/{name}.js" for name in ("making", "cards"))
+    parts = ("bits", "facts", "card", "filters", "making")
+    sources = dict(assets.sources)
+    sources[making] = sources[making].replace(b'"./core.js"', b'"./card.js"')
+    sources[joint] = "".join(f'export * from "./{part}.js";\n' for part in parts).encode()
+    return shorten(joined(joint, sources))
 
 
 def _json(value: Any) -> bytes:
@@ -118,9 +128,7 @@ def _record(one: Any, site: Site) -> dict[str, Any]:
     }
 
 
-def _around(
-    html: str, name: str, people: list[dict[str, Any]], site: Site, scripts: tuple[str, ...]
-) -> str:
+def _around(html: str, name: str, people: list[dict[str, Any]], site: Site) -> str:
     """Our page with a peer's script in the place of ours."""
     html = re.sub(r'\s*<link rel="(?:modulepreload|preload)"[^>]*>', "", html)
     html = re.sub(r' data-module="directory"[^>]*', "", html)
@@ -130,7 +138,7 @@ def _around(
         vendored = VENDORED.get(name, name)
         head = f'<script defer src="/bench/vendor/{vendored}.js"></script>{head}'
     if name == "floor":
-        head += "".join(f'<link rel="modulepreload" href="{url}">' for url in scripts)
+        head += '<link rel="modulepreload" href="/bench/cards.js">'
     if name == "hidden":
         html = _all_cards(html, people, site)
     else:

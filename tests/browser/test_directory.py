@@ -36,6 +36,46 @@ def test_the_built_list_stays_untouched_until_something_is_chosen(
     assert directory.heading() == len(site.therapists)
 
 
+SAME_CARDS = """async () => {
+  const root = document.querySelector(".directory");
+  const core = await import(document.querySelector("link[rel=modulepreload]").href);
+  const more = await import(root.dataset.more);
+  const json = await (await fetch(root.dataset.facts)).json();
+  const facts = core.readFacts(json, json.today);
+  const texts = new more.Texts(facts, () => {});
+  await texts.load();
+  const model = document.querySelector(".directory-card");
+  const maker = new more.Maker(facts, model, (row) => texts.byRow.get(row));
+  return facts.names.filter((_, row) => {
+    const made = maker.blank();
+    maker.fill(made, row);
+    const there = document.querySelector(`.directory-list [data-slug="${facts.slugOf(row)}"]`);
+    return !made.isEqualNode(there);
+  });
+}"""
+
+
+def test_a_card_made_in_the_browser_is_the_builds(directory: Directory, page: Page) -> None:
+    directory.open()
+    assert page.evaluate(SAME_CARDS) == []
+    works = page.locator(".directory-list .therapist-card-works").all_text_contents()
+    assert any("\u00a0· " in text for text in works)
+    assert not any(" · " in text for text in works)
+
+
+def test_a_page_that_shows_everybody_asks_for_no_texts(
+    directory: Directory, page: Page, site: Site
+) -> None:
+    """What the cards say is searched all the same."""
+    seen: list[str] = []
+    page.on("request", lambda request: seen.append(request.url))
+    directory.open()
+    for one in site.therapists:
+        directory.search(max(one.summary.split(), key=len).strip(".,:;"))
+        assert one.name in directory.names()
+    assert not any("/texts." in one or "/more." in one for one in seen)
+
+
 FACETS = "issue approach insurance fee format state availability accepting population".split()  # noqa: SIM905
 
 

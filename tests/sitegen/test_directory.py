@@ -246,6 +246,24 @@ def test_facts_hold_no_summary_and_texts_everybody(built: DirectoryOutput) -> No
     assert "summary" not in facts
 
 
+def test_terms_bring_every_word_of_their_synonyms_once(site: Site, built: DirectoryOutput) -> None:
+    terms = json.loads(built.files[0].data)["terms"]
+    for term, also in zip(site.terms.values(), terms["also"].split("\n"), strict=True):
+        told = f"{term.label} {also}".casefold().split()
+        assert set(told) == set(" ".join((term.label, *term.synonyms)).casefold().split())
+        assert len(also.split()) == len(set(also.casefold().split()))
+
+
+def test_who_needs_no_texts_gets_what_they_tell_with_the_facts() -> None:
+    small = practice(PAGE_SIZE)
+    terms = json.loads(build(small, ASSETS).files[0].data)["terms"]
+    people = people_by_term(small)
+    for term, packed in zip(small.terms.values(), terms["bits"], strict=True):
+        if term.kind in (Kind.ROLE, Kind.CREDENTIAL):
+            has = sum(bin(DIGITS.index(digit)).count("1") for digit in packed)
+            assert has == len(people[term.slug])
+
+
 def test_a_large_practice_leaves_closed_facets_for_a_second_file() -> None:
     large = practice(300)
     facts, later, *texts = [json.loads(file.data) for file in build(large, ASSETS).files]

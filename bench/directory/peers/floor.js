@@ -1,7 +1,6 @@
 /* The floor: our page and our cards, painting other people on the same events and nothing else. */
 
-import { Cards, place, readFacts } from "./core.js";
-import { Maker } from "./more.js";
+import { Cards, Maker, place, readFacts } from "./cards.js";
 import { AT_ONCE, SHOWN, ready } from "./page.js";
 
 const root = document.querySelector(".directory");
