@@ -2,8 +2,8 @@
 
 A *joint* is a module of nothing but `export * from "./part.js";` lines. Browsers and tests can load
 it as it is; the site gets its parts in one file, in the joint's order, which saves a request a part
-and compresses better. Parts share one scope there, so their top-level names have to differ; that,
-and renaming imports, is refused here.
+and compresses better; `shorten.py` then takes out what only we need. Parts share one scope there,
+so their top-level names have to differ; that, and renaming imports, is refused here.
 """
 
 from __future__ import annotations
