@@ -74,8 +74,13 @@ def _pickled(value: Any, table: Mapping[type, Callable[[Any], Any]]) -> bytes:
     return buffer.getvalue()
 
 
+def pickled(value: Any) -> bytes:
+    """A value as bytes, to be kept."""
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
 def restored(data: bytes) -> Any:
-    """The value whose exact bytes these are."""
+    """The value whose bytes these are."""
     return pickle.loads(data)  # noqa: S301
 
 
