@@ -16,7 +16,6 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
-from markdown.extensions.toc import TocTreeprocessor
 from markdown.inlinepatterns import Pattern
 from markdown.preprocessors import NormalizeWhitespace
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
@@ -128,9 +127,8 @@ def quicken(md: Markdown) -> None:
         md.treeprocessors.register(quick(md, stock), name, priority)
     md.treeprocessors.register(_QuickUnescape(md), "unescape", 0)
     md.preprocessors.register(_QuickWhitespace(md), "normalize_whitespace", 30)
-    toc = md.treeprocessors["toc"]
-    assert isinstance(toc, TocTreeprocessor)
-    toc.build_toc_div = lambda entries: Element("div")  # type: ignore[method-assign]
+    toc: Any = md.treeprocessors["toc"]
+    toc.build_toc_div = lambda entries: Element("div")
     md.is_block_level = cache(md.is_block_level)  # type: ignore[method-assign]
     blocks: Any = md.parser.blockprocessors
     blocks._sort()
