@@ -78,6 +78,15 @@ class Memory:
         rows = self._asked("SELECT data FROM entry WHERE kind = ? AND name = ?", (kind, name))
         return _value(kind, name, rows[0][0]) if rows else None
 
+    def stamp(self, kind: str, name: str) -> bytes | None:
+        """What tells an entry's value from any other that it had; None without one."""
+        if (kind, name) in self._waiting:
+            data = self._waiting[kind, name]
+            return None if data is None else data[:_CHECKSUM]
+        question = "SELECT substr(data, 1, ?) FROM entry WHERE kind = ? AND name = ?"
+        rows = self._asked(question, (_CHECKSUM, kind, name))
+        return rows[0][0] if rows else None
+
     def under(self, kind: str, start: str) -> Iterator[tuple[str, Any]]:
         """Every whole entry of a kind whose name starts so; what isn't flushed yet is left out."""
         question = "SELECT name, data FROM entry WHERE kind = ? AND name BETWEEN ? AND ?"
@@ -166,7 +175,7 @@ class Memory:
             self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
         self._connect()
 
-    def _asked(self, question: str, values: tuple[str, ...]) -> list[Any]:
+    def _asked(self, question: str, values: tuple[str | int, ...]) -> list[Any]:
         return self._tried(lambda: self._connection.execute(question, values).fetchall(), [])
 
     def _tried(self, action: Callable[[], T], otherwise: T) -> T:

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from sitegen import make, pipeline, publish
 from sitegen.pipeline import build, check
 from sitegen.problems import MistakesFound, as_text
+from sitegen.state import Recall
 from tests.practice import ARTICLE, THERAPIST, changed, write
 from tests.sitegen.test_pipeline import REPOSITORY, tree
 
@@ -37,7 +38,8 @@ TAGS = "templates/components/tags.html"
 class World:
     """A practice's folder, its site, and the day."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, recall: Recall | None = None) -> None:
+        self.recall = recall
         self.root = write(folder / "practice")
         self.out = folder / "site"
         self.fresh = folder / "fresh"
@@ -100,7 +102,7 @@ class World:
             self.root, self.fresh / "site", today=self.today, cache=self.fresh / "cache"
         ))  # fmt: skip
         before = tree(self.out) if self.out.exists() else {}
-        again = built(lambda: build(self.root, self.out, today=self.today))
+        again = built(lambda: build(self.root, self.out, today=self.today, recall=self.recall))
         assert again == clean
         after = tree(self.out) if self.out.exists() else {}
         assert after == (tree(self.fresh / "site") if "mistakes" not in clean else before)
@@ -180,16 +182,19 @@ STEPS: dict[str, Callable[[World], object]] = {
         max_size=6,
     ),
     st.sampled_from([2, 60]),
+    st.sampled_from([None, Recall()]),
 )
 def test_any_edits_give_the_same_site_as_a_build_from_nothing(
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
     rounds: list[list[str | int]],
     few: int,
+    recall: Recall | None,
 ) -> None:
-    """A number among the steps damages the cache; `few` decides on the second process."""
+    """A number among the steps damages the cache; `few` decides on the second process, `recall`
+    says whether one process builds again and again."""
     monkeypatch.setattr(publish, "FEW", few)
-    world = World(tmp_path_factory.mktemp("world"))
+    world = World(tmp_path_factory.mktemp("world"), recall)
     world.compare(monkeypatch)
     for steps in rounds:
         for step in steps:
@@ -274,7 +279,7 @@ def test_sequences_that_once_went_wrong(
 ) -> None:
     """And the check, before and after, tells the same as a build from nothing."""
     monkeypatch.setattr(publish, "FEW", few)
-    world = World(tmp_path)
+    world = World(tmp_path, None if checks else Recall())
     world.compare(monkeypatch)
     for steps in SEQUENCES[name]:
         for step in steps:
