@@ -156,14 +156,15 @@ def _whole(
     memory: Memory, progress: Progress,
 ) -> Built:  # fmt: skip
     from sitegen import pages, publish
-    from sitegen.render import templates
+    from sitegen.render import compiling, templates
     from sitegen.world import World, exact
 
     target.refuse_foreign()
-    files, assets, site, warnings = _read(inputs, today, memory, progress)
+    with compiling(inputs, memory):
+        files, assets, site, warnings = _read(inputs, today, memory, progress)
+        with progress.stage("plan"):
+            plan = pages.plan(site, assets)
     world = World(shell(site, assets), files.library, templates(inputs), private_addresses(site))
-    with progress.stage("plan"):
-        plan = pages.plan(site, assets)
     texts = {one.name: one.text for one in files.all()}
     done = publish.publish(
         site, plan, assets, world, texts, memory, target, state, progress, warnings

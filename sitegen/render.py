@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -27,6 +28,8 @@ from sitegen.facts import Planned
 from sitegen.inputs import Inputs
 from sitegen.memory import Memory
 from sitegen.problems import MistakesFound, Place, Problem
+from sitegen.source import SourceFile, decoded
+from sitegen.workers import beside
 from sitegen.world import Shell
 
 
@@ -36,6 +39,41 @@ class Rendered:
 
     html: str
     assets: frozenset[str]
+
+
+@contextmanager
+def compiling(inputs: Inputs, memory: Memory) -> Iterator[None]:
+    """Compile the templates on another core meanwhile, when the memory doesn't hold them."""
+    digest = inputs.digest("templates/")
+    if memory.get("compiled", "") == digest:
+        yield
+        return
+    texts = templates(inputs)
+    with beside(lambda: _compiled(texts)) as result:
+        yield
+        for key, code in (result() or {}).items():
+            memory.put("template", key, code)
+    memory.put("compiled", "", digest)
+
+
+def _compiled(texts: Mapping[str, str]) -> dict[str, bytes]:
+    """The code of each template that has no mistake, by its key in the cache."""
+    found = _Collected()
+    jinja = _Environment(loader=_Templates(texts), bytecode_cache=found, **_OPTIONS)
+    for name in texts:
+        with suppress(TemplateError):  # told when a page is rendered with it
+            jinja.get_template(name)
+    return found.codes
+
+
+_OPTIONS: dict[str, Any] = {
+    "auto_reload": False,
+    "autoescape": True,
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": True,
+}
 
 
 class Renderer:
@@ -50,12 +88,7 @@ class Renderer:
         self.jinja = _Environment(
             loader=_Templates(templates),
             bytecode_cache=_Compiled(memory) if memory else None,
-            auto_reload=False,
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
+            **_OPTIONS,
         )
         self.jinja.globals.update(
             practice=shell.practice,
@@ -103,12 +136,16 @@ class Renderer:
 
 
 def templates(inputs: Inputs) -> dict[str, str]:
-    """Every template's text by its name below `templates/`."""
-    return {
-        name.removeprefix("templates/"): inputs.read(name).decode()
+    """Every template's text by its name below `templates/`. Raises MistakesFound."""
+    found = [
+        decoded(name, inputs.read(name))
         for name in inputs.below("templates")
         if name.endswith((".html", ".xml", ".txt"))
-    }
+    ]
+    if mistakes := [one for one in found if isinstance(one, Problem)]:
+        raise MistakesFound(mistakes)
+    files = [one for one in found if isinstance(one, SourceFile)]
+    return {one.path.removeprefix("templates/"): one.text for one in files}
 
 
 class _Template(Template):
@@ -150,6 +187,19 @@ class _Compiled(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self._memory.put("template", bucket.key, bucket.bytecode_to_string())
+
+
+class _Collected(BytecodeCache):
+    """Compiled templates, for somebody else's cache."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Nothing is there yet."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.codes[bucket.key] = bucket.bytecode_to_string()
 
 
 def _template_problem(error: TemplateError, template: str) -> Problem:
