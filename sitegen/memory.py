@@ -113,6 +113,12 @@ class Memory:
         self.forget(kind, [name for (name,) in names])
         self.forget(kind, [name for one, name in self._waiting if one == kind])
 
+    def begin_anew(self) -> None:
+        """Forget everything, and the file that it was in: it may be damaged unnoticed."""
+        self._waiting, self._waiting_bytes = {}, 0
+        with suppress(OSError, *_FAULTS):
+            self._start_over()
+
     def flush(self) -> None:
         """Write what waits, all of it or nothing; what can't be written waits on."""
         gone = [key for key, data in self._waiting.items() if data is None]

@@ -104,7 +104,9 @@ def _memory(root: Path, cache: Path | None = None) -> closing[Memory]:
 
 
 def _patiently(build: Callable[[], Built], target: Publication, memory: Memory) -> Built:
-    """Again when somebody saves a file meanwhile, or the memory turns out to have holes."""
+    """Again when somebody saves a file meanwhile, or the memory turns out to have holes; with a
+    new one when it has them again."""
+    lost_before = False
     for _ in range(_TRIES):
         try:
             return build()
@@ -112,7 +114,8 @@ def _patiently(build: Callable[[], Built], target: Publication, memory: Memory) 
             name = str(changed)
         except LostText as lost:
             name = str(lost)
-            memory.drop("examined")
+            memory.begin_anew() if lost_before else memory.drop("examined")
+            lost_before = True
         target.clear()
     problem = Problem(Place(name), "this file keeps changing while the site is built")
     raise MistakesFound([problem])

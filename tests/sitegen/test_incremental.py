@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sitegen import make, pipeline, publish
+from sitegen.memory import Memory
 from sitegen.pipeline import build, check
 from sitegen.problems import MistakesFound, as_text
 from sitegen.state import Recall
@@ -289,6 +290,25 @@ def test_sequences_that_once_went_wrong(
         if checks:
             assert told == clean.get("mistakes", clean.get("warnings"))
             assert told == as_text(check(world.root, today=world.today))
+
+
+def test_a_memory_that_loses_texts_again_and_again_is_begun_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Damage that the database itself doesn't notice: what is put isn't found."""
+    damaged, get, begin_anew = [True], Memory.get, Memory.begin_anew
+    world = World(tmp_path)
+    world.compare(monkeypatch)
+    monkeypatch.setattr(
+        Memory, "get", lambda self, kind, name: (
+            None if damaged and kind == "prose" and self.file.is_relative_to(world.cache)
+            else get(self, kind, name)
+        )
+    )  # fmt: skip
+    monkeypatch.setattr(Memory, "begin_anew", lambda self: (damaged.clear(), begin_anew(self)))
+    STEPS["the tagline"](world)
+    assert world.compare(monkeypatch)["pages"]
+    assert not damaged
 
 
 def test_a_memory_that_somebody_else_holds_costs_only_time(
