@@ -146,6 +146,30 @@ def test_a_double_click_sends_one_message(page: Page, site_url: str) -> None:
     expect_mails(page, site_url, reference, 1)
 
 
+def test_a_slow_answer_is_waited_for_in_plain_sight(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/therapists/maya-lindqvist/")
+    button, status = page.locator(".contact-send button"), page.locator("form [role=status]")
+    idle = button.evaluate("button => getComputedStyle(button).backgroundColor")
+    held: list[Route] = []
+    page.route("**/api/contact", lambda route: held.append(route))
+    fill_in(page, "Slowly")
+    button.dblclick()
+    expect(button).to_have_text("Sending…")
+    expect(button).to_have_attribute("aria-disabled", "true")
+    expect(button).to_be_focused()
+    expect(status).to_have_text("Sending your message…")
+    expect(button).not_to_have_css("background-color", idle)
+    button.press("Enter")
+    page.wait_for_timeout(300)
+    (one,) = held
+    one.fulfill(status=503, json={"outcome": "failed"})
+    expect(page.locator(".contact-summary")).to_be_focused()
+    expect(button).to_have_text("Write to Maya")
+    expect(button).not_to_have_attribute("aria-disabled", "true")
+    expect(page.locator("form")).not_to_have_attribute("aria-busy", "true")
+    expect(status).to_be_empty()
+
+
 def test_words_handed_over_in_the_address_fill_an_empty_message(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/contact/#message=Somebody%20for%20evenings")
     expect(page.get_by_label("Your message")).to_have_value("Somebody for evenings")
