@@ -170,6 +170,28 @@ def test_a_slow_answer_is_waited_for_in_plain_sight(page: Page, site_url: str) -
     expect(status).to_be_empty()
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_link_to_an_error_shows_the_whole_field(page: Page, site_url: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{site_url}/contact/")
+    send(page)
+    links = page.locator(".contact-summary a")
+    expect(links).to_have_count(4)
+    for link in links.all():
+        link.click()
+        control = page.locator(str(link.get_attribute("href")))
+        expect(control).to_be_focused()
+        top, bottom = control.evaluate(
+            """control => [
+              control.closest(".contact-field").getBoundingClientRect().top,
+              control.getBoundingClientRect().bottom,
+            ]"""
+        )
+        strip = page.locator(".help-strip").evaluate("one => one.getBoundingClientRect().bottom")
+        assert strip <= top < bottom <= 800
+
+
 def test_words_handed_over_in_the_address_fill_an_empty_message(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/contact/#message=Somebody%20for%20evenings")
     expect(page.get_by_label("Your message")).to_have_value("Somebody for evenings")
