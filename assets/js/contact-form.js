@@ -16,6 +16,7 @@ export default function contactForm(form) {
     event.preventDefault();
     send(form, (performance.now() - opened) / 1000);
   });
+  form.addEventListener("change", ({ target }) => takeBack(target));
   // Browsers keep a page that was left: whoever comes back to it may write again.
   window.addEventListener("pagehide", () => showSending(form, false));
 }
@@ -88,11 +89,26 @@ function words(outcome) {
 }
 
 function clear(form) {
+  document.title = document.title.replace(/^Error: /, "");
   for (const old of form.querySelectorAll(".contact-error, .contact-summary")) old.remove();
   for (const control of form.querySelectorAll("[aria-invalid]")) {
-    control.removeAttribute("aria-invalid");
-    describe(control, `${control.id}-error`, false);
+    markRight(control);
   }
+}
+
+function markRight(control) {
+  control.removeAttribute("aria-invalid");
+  describe(control, `${control.id}-error`, false);
+}
+
+/** Takes an error back once its field was changed and looks right, as far as a browser can tell;
+    sending tells for certain. The words keep their room: a button that moved away from under the
+    pointer, as the field lost the focus, would miss its click. */
+function takeBack(control) {
+  if (control.getAttribute("aria-invalid") !== "true") return;
+  if (!control.validity.valid || (control.required && !control.value.trim())) return;
+  markRight(control);
+  document.getElementById(`${control.id}-error`).style.visibility = "hidden";
 }
 
 function showErrors(form, errors) {
@@ -108,6 +124,7 @@ function showErrors(form, errors) {
     item.append(link);
     list.append(item);
   }
+  document.title = `Error: ${document.title}`;
   const heading = make(`h${form.dataset.headingLevel}`, "small-title", "There is a problem");
   showSummary(form, heading, list);
 }

@@ -192,6 +192,47 @@ def test_a_link_to_an_error_shows_the_whole_field(page: Page, site_url: str, wid
         assert strip <= top < bottom <= 800
 
 
+def test_a_mended_field_loses_its_error_and_the_next_click_still_sends(
+    page: Page, site_url: str
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 1600})  # nothing scrolls
+    page.goto(f"{site_url}/contact/")
+    fill_in(page, "Mended")
+    name, email = page.get_by_label("Your name"), page.get_by_label("Email", exact=True)
+    name.fill("")
+    email.fill("not an address")
+    send(page)
+    expect(page.locator(".contact-summary")).to_be_focused()
+    expect(page).to_have_title(re.compile("^Error: Contact us"))
+    email.fill("still not one")
+    name.fill(" ")
+    page.keyboard.press("Tab")
+    expect(name).to_have_attribute("aria-invalid", "true")
+    expect(email).to_have_attribute("aria-invalid", "true")
+    name.fill("Jo Park")
+    expect(name).to_have_attribute("aria-invalid", "true")  # not while it is being written
+    email.fill("jo@example.org")
+    expect(name).not_to_have_attribute("aria-invalid", "true")
+    expect(name).not_to_have_attribute("aria-describedby", re.compile("error"))
+    expect(page.locator("#contact-name-error")).to_be_hidden()
+    expect(page.locator("#contact-email-error")).to_be_visible()
+    # From within the field: it loses the focus, and its error, between press and release.
+    page.wait_for_timeout(PATIENT * 1000)
+    send(page)
+    expect_receipt(page)
+
+
+def test_the_title_tells_of_errors_until_the_next_try(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/contact/")
+    for _ in range(2):
+        send(page)
+        expect(page).to_have_title(re.compile("^Error: Contact us"))
+    page.route("**/api/contact", lambda route: route.abort())
+    send(page)
+    expect(page.locator(".contact-summary")).to_contain_text("could not be sent")
+    expect(page).to_have_title(re.compile("^Contact us"))
+
+
 def test_words_handed_over_in_the_address_fill_an_empty_message(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/contact/#message=Somebody%20for%20evenings")
     expect(page.get_by_label("Your message")).to_have_value("Somebody for evenings")
