@@ -27,6 +27,13 @@ SMALL = """() => [...document.querySelectorAll(
   .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 43.5)
   .map(one => one.outerHTML.slice(0, 100))"""
 
+ALONE = """() => [...document.querySelectorAll("main a")]
+  .filter(one => one.checkVisibility() && !(one.closest("p, .prose li, .prose dd, .sources") &&
+    one.closest("p, li, dd").textContent.trim() !== one.textContent.trim()))
+  .filter(one => one.getBoundingClientRect().height < 24)
+  .map(one => one.outerHTML.slice(0, 100))"""
+"""Links that no sentence surrounds."""
+
 HIDDEN_FOCUS = """() => {
   const strip = document.querySelector(".help-strip").getBoundingClientRect();
   const focused = document.activeElement;
@@ -63,6 +70,17 @@ def test_main_actions_are_big_enough_for_a_thumb(
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(site_url + path)
     assert page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("path", [*PATHS, "/therapists/approach/", "/therapists/approach/cbt/"])
+def test_a_link_that_stands_alone_can_be_hit(
+    page: Page, site_url: str, path: str, width: int
+) -> None:
+    """WCAG 2.2, 2.5.8."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(site_url + path)
+    assert page.evaluate(ALONE) == []
 
 
 @pytest.mark.parametrize("path", PATHS)
