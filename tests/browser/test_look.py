@@ -117,13 +117,30 @@ def test_a_low_window_keeps_its_height_for_the_text(page: Page, site_url: str) -
     assert page.evaluate(position) == "static"
 
 
-def test_paper_shows_the_words_and_nothing_to_press(page: Page, site_url: str) -> None:
-    page.goto(f"{site_url}/articles/harm-reduction-therapy/")
+@pytest.mark.parametrize(
+    "path", ["/articles/harm-reduction-therapy/", "/therapists/maya-lindqvist/", "/contact/"]
+)
+def test_paper_shows_the_words_and_nothing_to_press(page: Page, site_url: str, path: str) -> None:
+    page.goto(site_url + path)
     page.emulate_media(media="print")
-    for selector in (".help-strip", ".menu-button", ".contents", ".reading-image", "main form"):
-        assert not page.locator(selector).first.is_visible(), selector
-    assert page.locator(".crisis-notice").is_visible()
-    assert page.locator(".sources").is_visible()
+    gone = (
+        ".help-strip, .menu-button, nav, .contents, .reading-image, form, .talk, .article-card, "
+        ".therapist-card-next, a.button:not(.crisis-button)"
+    )
+    assert page.locator(gone).locator("visible=true").count() == 0
+    for selector in page.locator(".crisis-notice, .sources, .profile-facts").all():
+        assert selector.is_visible()
+    # Where the words are from, and how to reach us: each once.
+    shown = page.locator("body").inner_text()
+    assert shown.count(f"https://www.lanternfield.example{path}") == 1
+    assert shown.count("(503) 555-0142") == 1
+    assert shown.count("Monday to Thursday") == 1
+    assert page.locator(".site-footer").inner_text().count("214 Harbor Street, Fernhollow") == 1
+
+
+def test_a_screen_shows_nothing_meant_for_paper(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/articles/harm-reduction-therapy/")
+    assert page.locator(".print-only").locator("visible=true").count() == 0
 
 
 def test_motion_is_asked_for_only_where_it_is_welcome(page: Page, site_url: str) -> None:
