@@ -161,6 +161,11 @@ def test_paper_names_a_few_offices_but_not_dozens(tmp_path: Path) -> None:
     assert views.practice_view(_site(tmp_path / "many", many)).addresses == ()
 
 
+def test_what_visitors_read_has_a_printers_apostrophes(tmp_path: Path) -> None:
+    site = _site(tmp_path, changed("content/site.yaml", "Christmas Day", "New Year's Eve"))
+    assert {one.name for one in site.practice.holidays} == {"New Year’s Eve"}
+
+
 @pytest.mark.parametrize(
     ("today", "names"),
     [
