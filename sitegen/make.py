@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from sitegen import check, urls
 from sitegen.check import Facts, Private
-from sitegen.memory import LostText, Memory
+from sitegen.memory import LostText, Memory, packed
 from sitegen.problems import Problem
 from sitegen.render import Renderer
 from sitegen.state import Row
 from sitegen.text_rules import prose_digest
-from sitegen.world import Fingerprints, World, pickled, restored
+from sitegen.world import Fingerprints, World, restored
 from sitegen.write import Publication
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Maker:
         prose: Prose | None = self._memory.get("prose", page.text)
         if prose is None or prose_digest(prose) != self._texts.get(page.text):
             raise LostText(page.text)
-        return self.finished(path, key, page.filled(prose), pickled(page))
+        return self.finished(path, key, page.filled(prose), packed(page))
 
     def again(self, path: str, data: bytes, prose: Prose) -> Made:
         """The page that was made from `data`, with another text."""

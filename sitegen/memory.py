@@ -96,7 +96,10 @@ class Memory:
 
     def put(self, kind: str, name: str, value: Any) -> None:
         """Remember a value (not None) in place of the entry's former one."""
-        payload = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        self.put_packed(kind, name, packed(value))
+
+    def put_packed(self, kind: str, name: str, payload: bytes) -> None:
+        """The same for a value that another process packed, for whom this one is too busy."""
         self._waiting[kind, name] = _checksum(kind, name, payload) + payload
         self._waiting_bytes += len(payload)
         if self._waiting_bytes > _FLUSH_BYTES and self._writes:
@@ -196,6 +199,11 @@ class Memory:
             return action()
         except (OSError, *_FAULTS):
             return otherwise
+
+
+def packed(value: Any) -> bytes:
+    """A value as an entry holds it."""
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
 
 
 def _is_busy(error: Exception) -> bool:

@@ -74,13 +74,8 @@ def _pickled(value: Any, table: Mapping[type, Callable[[Any], Any]]) -> bytes:
     return buffer.getvalue()
 
 
-def pickled(value: Any) -> bytes:
-    """A value as bytes, to be kept."""
-    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-
-
 def restored(data: bytes) -> Any:
-    """The value whose bytes these are."""
+    """The value that was packed as these bytes."""
     return pickle.loads(data)  # noqa: S301
 
 
