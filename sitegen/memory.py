@@ -94,6 +94,12 @@ class Memory:
             if (value := _value(kind, name, data)) is not None:
                 yield name, value
 
+    def all_packed(self, kind: str) -> Iterator[tuple[str, bytes]]:
+        """Every whole entry of a kind, as it was packed; what isn't flushed yet is left out."""
+        for name, data in self._asked("SELECT name, data FROM entry WHERE kind = ?", (kind,)):
+            if (payload := _payload(kind, name, data)) is not None:
+                yield name, payload
+
     def put(self, kind: str, name: str, value: Any) -> None:
         """Remember a value (not None) in place of the entry's former one."""
         self.put_packed(kind, name, packed(value))
@@ -216,7 +222,12 @@ def _checksum(kind: str, name: str, payload: bytes) -> bytes:
     return hashed.digest()
 
 
-def _value(kind: str, name: str, data: Any) -> Any | None:
+def _payload(kind: str, name: str, data: Any) -> bytes | None:
     if not isinstance(data, bytes) or data[:_CHECKSUM] != _checksum(kind, name, data[_CHECKSUM:]):
         return None
-    return pickle.loads(data[_CHECKSUM:])  # noqa: S301
+    return data[_CHECKSUM:]
+
+
+def _value(kind: str, name: str, data: Any) -> Any | None:
+    payload = _payload(kind, name, data)
+    return None if payload is None else pickle.loads(payload)  # noqa: S301

@@ -405,3 +405,23 @@ def test_an_address_that_becomes_private_is_found_on_pages_that_did_not_change(
     world.compare(monkeypatch)
     with pytest.raises(MistakesFound):
         build(world.root, world.out, today=TODAY)
+
+
+def test_a_file_that_is_gone_is_missed_on_pages_that_are_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody wrote the address of a picture into a template, and the picture is another now."""
+    world = World(tmp_path)
+    world.add("assets/images/map.svg", MAP.format("river"))
+    world.compare(monkeypatch)
+    found = next(world.out.rglob("map.*.svg")).relative_to(world.out).as_posix()
+    lost = '{% extends "base.html" %}{% block main %}<h1>Gone</h1><a href="/'
+    world.add("templates/not-found.html", f'{lost}{found}">Map</a>{{% endblock %}}')
+    assert "mistakes" not in world.compare(monkeypatch)
+    world.add("assets/images/map.svg", MAP.format("road"))
+    assert "leads nowhere" in str(world.compare(monkeypatch)["mistakes"])
+    world.add("assets/images/map.svg", MAP.format("river"))
+    assert "mistakes" not in world.compare(monkeypatch)
+
+
+MAP = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"><title>{}</title></svg>'
