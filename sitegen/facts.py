@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +54,14 @@ class Planned:
     def filled(self, prose: Prose) -> Planned:
         """The page with its text in place."""
         return replace(self, view=self.view.filled(prose))
+
+
+@dataclass(frozen=True)
+class Task:
+    """A page to make: its address, and what plans it."""
+
+    address: str
+    plan: Callable[[], Planned]
 
 
 def page_info(site: Site, *, title: str, description: str, path: str, kind: str) -> PageInfo:

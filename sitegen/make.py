@@ -19,8 +19,7 @@ from sitegen.world import Fingerprints, World, restored
 from sitegen.write import Publication
 
 if TYPE_CHECKING:
-    from sitegen.facts import Planned
-    from sitegen.pages import Task
+    from sitegen.facts import Planned, Task
     from sitegen.site import Prose
 
 

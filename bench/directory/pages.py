@@ -56,7 +56,7 @@ def write(size: int, out: Path) -> None:
     site = practice(size)
     assets = Assets.of(ROOT / "assets")
     built = build(site, assets)
-    html = renderer(ROOT, site, assets).page(built.pages[0]).html
+    html = renderer(ROOT, site, assets).page(built.tasks[0].plan()).html
     core = assets.url("js/directory/core.js")
     files: dict[str, bytes] = {urls.output_path(x.url).as_posix(): x.data for x in assets.outputs()}
     files |= {file.path.as_posix(): file.data for file in built.files}
