@@ -49,6 +49,7 @@ function showMore(app) {
   const [before, beforeMaybe] = [app.rows.length, app.maybes.length];
   app.limit += app.pageSize;
   app.again();
+  app.address.follow("replace");
   const next = app.list.children[before] ?? app.maybeList.children[beforeMaybe];
   next?.querySelector("a").focus();
 }

@@ -32,7 +32,7 @@ class Directory {
     this.limit = this.pageSize = Number(root.dataset.pageSize);
     this.state = empty();
     this.changed = -Infinity; // when the visitor last changed something
-    this.address = new Address(() => this.state, () => this.moved());
+    this.address = new Address(this);
     this.cards = new Cards(facts, this.part("card"), (row) => this.texts?.byRow.get(row));
     this.filters = new Filters(facts, (key, slug, on) => this.go(choose(this.state, facts, key, slug, on)));
     this.list = this.part("list");
@@ -43,7 +43,8 @@ class Directory {
   async begin() {
     const there = this.cards.adopt(this.list);
     this.state = parse(location.hash, this.facts);
-    const asBuilt = this.cards.fresh && !format(this.state);
+    this.limit = this.address.limit;
+    const asBuilt = this.cards.fresh && !format(this.state) && this.limit === this.pageSize;
     if (format(this.state)) await this.load();
     else if (!asBuilt) await this.rest();
     this.find(asBuilt ? there : undefined);
@@ -88,7 +89,7 @@ class Directory {
   async moved() {
     if (!this.more) await this.load();
     this.state = parse(location.hash, this.facts);
-    this.limit = this.pageSize;
+    this.limit = this.address.limit;
     this.again();
     this.filters.reveal();
   }
@@ -101,8 +102,10 @@ class Directory {
     if (how !== "type") this.address.flush();
     this.changed = performance.now();
     this.root.dataset.busy = ""; // until everything that follows the first paint is there, too
+    /* The shortlist finds nobody else: who is shown stays, however many there are. */
+    const same = ["chosen", "q", "sort"].every((key) => state[key] === this.state[key]);
+    if (!same) this.limit = this.pageSize;
     this.state = state;
-    this.limit = this.pageSize;
     this.find();
     this.paint(0, AT_ONCE);
     if (how !== "type") this.address.follow(how);
@@ -113,7 +116,7 @@ class Directory {
         if (how === "type") this.address.follow(how);
         this.paint(AT_ONCE, this.limit);
         this.settle();
-        this.speak();
+        if (!same) this.speak();
         delete this.root.dataset.busy;
       });
     });
