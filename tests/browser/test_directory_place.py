@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.directory import Directory
 
@@ -41,3 +41,56 @@ def test_show_more_outlasts_a_visit_to_a_profile_but_no_link_tells_it(
     page.go_back()
     directory.loaded()
     assert directory.names() == shown
+
+
+FOUR = "shortlist=maya-lindqvist,ben-castellano,grace-kim,hannah-osei"
+
+
+def test_whoever_is_taken_out_of_the_shortlist_the_focus_stays_in_the_bar(
+    directory: Directory, page: Page
+) -> None:
+    directory.open(FOUR)
+    chips = page.locator(".directory-shortlist .directory-chip")
+    chips.nth(1).click()
+    directory.rest()
+    assert "Grace Kim" in page.evaluate("document.activeElement.textContent")
+    chips.last.click()
+    directory.rest()
+    assert page.evaluate("document.activeElement.textContent") == "Compare 2 people"
+    chips.last.click()
+    chips.last.click()
+    directory.rest()
+    assert directory.focused() == "directory-number"
+    expect(page.locator(".directory-number")).to_be_in_viewport()
+
+
+def test_a_rescue_leads_to_where_it_can_be_seen(directory: Directory, page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    directory.open("issue=gambling")
+    page.locator(".directory-rescue button").first.click()
+    directory.rest()
+    expect(page.locator(".directory-number")).to_be_in_viewport()
+
+
+def test_the_heading_has_the_new_number_when_it_gets_the_focus_and_says_it_alone(
+    directory: Directory, page: Page
+) -> None:
+    directory.open("issue=gambling")
+    page.evaluate(
+        "const one = document.querySelector('.directory-number');"
+        "one.addEventListener('focus', () => (window.heard = one.textContent))"
+    )
+    page.locator(".directory-chosen .directory-chip").click()
+    assert page.evaluate("window.heard") == "24 people"
+    page.wait_for_timeout(1000)  # as long as the count would wait for rest
+    expect(page.locator(".directory-status")).to_be_empty()
+
+
+def test_comparing_from_a_shared_link_is_left_to_the_list(directory: Directory, page: Page) -> None:
+    directory.open(FOUR + "&compare=1")
+    before = page.evaluate("history.length")
+    page.get_by_role("dialog").wait_for()
+    page.keyboard.press("Escape")
+    directory.reaches(FOUR)
+    assert page.evaluate("document.activeElement.textContent") == "Compare 4 people"
+    assert page.evaluate("history.length") == before

@@ -15,22 +15,21 @@ export function showChips(app) {
 
 function chip(app, key, slug) {
   const { label } = app.facts.facet.get(key).options.find((one) => one.slug === slug);
-  const button = el("button", { type: "button", className: "directory-chip" },
+  return leading(app, "directory-chip", () => choose(app.state, app.facts, key, slug, false),
     el("span", { className: "visually-hidden" }, "Remove "), label);
-  button.addEventListener("click", () => {
-    app.go(choose(app.state, app.facts, key, slug, false));
-    app.keepFocus();
-  });
-  return button;
 }
 
-function clearing(app) {
-  const button = el("button", { type: "button", className: "directory-clear" }, "Clear all");
-  button.addEventListener("click", () => {
-    app.go({ ...app.state, chosen: {}, q: "" });
+const clearing = (app) =>
+  leading(app, "directory-clear", () => ({ ...app.state, chosen: {}, q: "" }), "Clear all");
+
+/** A button to another state, in which it won't be there: the heading, with the new number, gets
+    the focus. @param {() => import("./fragment.js").State} next */
+export function leading(app, className, next, ...words) {
+  const onclick = () => {
+    app.go(next());
     app.keepFocus();
-  });
-  return button;
+  };
+  return el("button", { type: "button", className, onclick }, ...words);
 }
 
 /** "“drinking”: Alcohol use". @param {import("./search.js").Hit} hit */

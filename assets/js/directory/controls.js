@@ -1,6 +1,5 @@
 /* What stands on the page already, put to use: search, order, shortlist buttons, the panel. */
 
-import { setText } from "./filters.js";
 import { COMPARED } from "./fragment.js";
 
 const WIDE = "(min-width: 62em)";
@@ -58,7 +57,7 @@ function showMore(app) {
 export function toggleSaved(app, slug) {
   const { shortlist, compare } = app.state;
   if (!shortlist.includes(slug) && shortlist.length === COMPARED) {
-    setText(app.part("status"), `The shortlist holds ${COMPARED} people. Take somebody out first.`);
+    app.say("full", () => `The shortlist holds ${COMPARED} people. Take somebody out first.`, 50);
     return;
   }
   const next = shortlist.includes(slug) ? shortlist.filter((one) => one !== slug) : [...shortlist, slug];

@@ -182,18 +182,26 @@ class Directory {
     return people === 1 ? "1 person" : `${String(people).replace(/\B(?=(\d{3})+$)/g, ",")} people`;
   }
 
-  /** Speaks the count once, when the visitor rests. */
+  /** The count, once, when the visitor rests; a focused heading has told it already. */
   speak() {
+    if (document.activeElement === this.part("number")) return;
+    const perhaps = () => (this.perhaps ? ` ${this.perhaps} more may fit.` : "");
+    this.say("status", () => `${this.countWords()}.${perhaps()}`, QUIET);
+  }
+
+  /** Says something in a live region, and nothing else; cleared first, or the same is silent. */
+  say(part, words, wait) {
     clearTimeout(this.speaking);
-    this.speaking = setTimeout(() => {
-      const perhaps = this.perhaps ? ` ${this.perhaps} more may fit.` : "";
-      setText(this.part("status"), `${this.countWords()}.${perhaps}`);
-    }, QUIET);
+    const place = this.part(part);
+    place.textContent = "";
+    this.speaking = setTimeout(() => (place.textContent = words()), wait);
   }
 
   /** What was focused is about to go: the heading of the list is the nearest thing that stays. */
   keepFocus() {
-    this.part("number").focus({ preventScroll: true });
+    const number = this.part("number");
+    setText(number, this.countWords()); // what is focused is read at once
+    number.focus();
   }
 
   textsCame(texts, from) {
