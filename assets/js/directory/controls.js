@@ -29,7 +29,8 @@ export function wire(app) {
 function panel(app) {
   const box = app.part("panel");
   const wide = matchMedia(WIDE);
-  const adapt = () => (box.open = wide.matches);
+  /* Turning or zooming must not take away what somebody is just using. */
+  const adapt = () => (box.open = wide.matches || (box.open && box.contains(document.activeElement)));
   wide.addEventListener("change", adapt);
   app.part("browse").hidden = true;
   app.part("pages")?.remove();
