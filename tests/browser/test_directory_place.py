@@ -94,3 +94,51 @@ def test_comparing_from_a_shared_link_is_left_to_the_list(directory: Directory, 
     directory.reaches(FOUR)
     assert page.evaluate("document.activeElement.textContent") == "Compare 4 people"
     assert page.evaluate("history.length") == before
+
+
+def test_back_closes_the_guide_and_takes_its_answers_along(
+    directory: Directory, page: Page
+) -> None:
+    directory.open("issue=grief")
+    before = page.evaluate("history.length")
+    guide = page.get_by_role("dialog", name="A few plain questions")
+    page.get_by_role("button", name="Help me choose").click()
+    guide.wait_for()
+    page.keyboard.press("Escape")
+    expect(guide).to_be_hidden()
+    assert page.evaluate("history.length") == before
+    page.get_by_role("button", name="Help me choose").click()
+    guide.get_by_label("Anxiety").check()
+    guide.get_by_label("Anger").check()
+    directory.rest()
+    assert page.evaluate("history.length") == before + 1
+    directory.back()
+    expect(guide).to_be_hidden()
+    directory.reaches("issue=grief")
+    assert directory.focused() == "directory-number"
+
+
+def test_undoing_the_answers_of_the_guide_is_going_back(directory: Directory, page: Page) -> None:
+    directory.open("issue=grief")
+    everybody = directory.names()
+    page.get_by_role("button", name="Help me choose").click()
+    guide = page.get_by_role("dialog", name="A few plain questions")
+    guide.get_by_label("Anxiety").check()
+    guide.get_by_role("button", name="Undo my answers").click()
+    expect(guide).to_be_hidden()
+    directory.reaches("issue=grief")
+    assert directory.names() == everybody
+
+
+def test_turning_or_zooming_leaves_open_what_is_in_use(directory: Directory, page: Page) -> None:
+    directory.open()
+    box = page.locator('[data-facet="issue"] input').first
+    box.focus()
+    page.set_viewport_size({"width": 640, "height": 450})
+    page.wait_for_timeout(300)
+    expect(box).to_be_visible()
+    assert box.evaluate("(one) => one === document.activeElement")
+    page.locator(".directory-q").focus()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.set_viewport_size({"width": 640, "height": 450})
+    expect(box).to_be_hidden()

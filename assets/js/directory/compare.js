@@ -37,7 +37,7 @@ export function comparison(facts, rows, textOf) {
 const row = (...cells) => el("tr", { role: "row" }, ...cells);
 
 /** @returns {HTMLTableElement} */
-export function compareTable(facts, rows, textOf) {
+function compareTable(facts, rows, textOf) {
   const names = rows.map((row) => {
     const { url, name, nextUrl, nextLabel } = cardView(facts, row, textOf(row));
     return el("th", { scope: "col", role: "columnheader" }, el("a", { href: url }, name), el("a", { className: "button", href: nextUrl }, nextLabel));
@@ -48,4 +48,17 @@ export function compareTable(facts, rows, textOf) {
     el("caption", { className: "visually-hidden" }, "People on your shortlist, side by side"),
     el("thead", { role: "rowgroup" }, row(el("td"), ...names)),
     el("tbody", { role: "rowgroup" }, ...body));
+}
+
+/** Opens the dialog with these people; what their texts say is added when they have come. */
+export async function compare({ facts, texts }, dialog, rows) {
+  const show = () => {
+    const table = compareTable(facts, rows, (row) => texts.byRow.get(row));
+    dialog.querySelector(".directory-compare-table").replaceChildren(table);
+  };
+  show();
+  if (!dialog.open) dialog.showModal();
+  if (texts.complete) return;
+  await texts.load();
+  show();
 }

@@ -1,8 +1,8 @@
 /* What most visits never need: ways out of a short list, the shortlist, and comparing. */
 
-import { el, setText, toggleSaved } from "./core.js";
+import { el, persons, setText, toggleSaved } from "./core.js";
 import { asMessage } from "./explain.js";
-import { leading, showChips } from "./chips.js";
+import { fill, leading, removing, showChips } from "./chips.js";
 import { FEW, neighbors, rescues } from "./rescues.js";
 
 export class Extras {
@@ -32,24 +32,24 @@ export class Extras {
   intake() {
     const link = this.app.part("intake-link");
     const message = asMessage(this.app.facts, this.app.state);
-    link.href = link.pathname + (message ? `#message=${encodeURIComponent(message)}` : "");
+    link.hash = message && `message=${encodeURIComponent(message)}`;
   }
 
   rescues() {
     const { facts, index, state, people } = this.app;
-    const asked = Object.keys(state.chosen).length > 0 || state.q.trim() !== "";
+    const asked = Object.keys(state.chosen).length || state.q.trim();
     this.rescue.hidden = !asked || people > FEW;
     if (this.rescue.hidden) return;
     const steps = rescues(facts, index, state, people).map(({ label, people: more, state: next }) =>
-      el("li", {}, leading(this.app, "button button-quiet", () => next, `${label}: ${persons(more)}`)));
+      el("button", { className: "button button-quiet", onclick: leading(this.app, () => next) }, `${label}: ${persons(more)}`));
     const near = neighbors(facts, state).filter((one) => one.people);
     const links = near.map(({ label, url, people: there }) =>
-      el("li", {}, el("a", { className: "tag", href: url }, label, " ", el("span", { className: "tag-count" }, String(there)))));
+      el("a", { className: "tag", href: url }, label, " ", el("span", { className: "tag-count" }, String(there))));
     const [title, stepList, nearTitle, nearList] = this.rescue.querySelectorAll("h2, ul, h3");
     setText(title, people ? "Would you like to see more people?" : "Nobody here fits all of this. One step helps:");
-    stepList.replaceChildren(...steps);
+    fill(stepList, steps);
     nearTitle.hidden = nearList.hidden = !links.length;
-    nearList.replaceChildren(...links);
+    fill(nearList, links);
   }
 
   people() {
@@ -61,7 +61,7 @@ export class Extras {
     const rows = this.people();
     const list = this.bar.querySelector("ul");
     const at = [...list.children].findIndex((item) => item.contains(document.activeElement));
-    list.replaceChildren(...rows.map((row) => this.saved(row)));
+    fill(list, rows.map((row) => this.saved(row)));
     setText(this.app.part("full"), "");
     setText(this.button, rows.length === 1 ? "Look closer" : `Compare ${rows.length} people`);
     this.bar.hidden = !rows.length;
@@ -70,9 +70,7 @@ export class Extras {
 
   saved(row) {
     const { facts } = this.app;
-    const onclick = () => toggleSaved(this.app, facts.slugOf(row));
-    return el("li", {}, el("button", { type: "button", className: "directory-chip", onclick },
-      el("span", { className: "visually-hidden" }, "Take out "), facts.names[row]));
+    return removing("Take out ", facts.names[row], () => toggleSaved(this.app, facts.slugOf(row)));
   }
 
   /** Keeps the focus in the bar, as long as there is one. */
@@ -82,17 +80,10 @@ export class Extras {
   }
 
   async compare() {
-    const { state, facts, texts } = this.app;
-    if (!state.compare) {
-      if (this.dialog.open) this.dialog.close();
-      return;
-    }
-    const { compareTable } = await import("./compare.js");
-    if (!this.app.state.compare) return; // left meanwhile
-    const table = compareTable(facts, this.people(), (row) => texts.byRow.get(row));
-    this.dialog.querySelector(".directory-compare-table").replaceChildren(table);
-    if (!this.dialog.open) this.dialog.showModal();
-    if (!texts.complete) texts.load().then(() => this.app.state.compare && this.compare());
+    const { app } = this;
+    if (!app.state.compare) return this.dialog.close();
+    const { compare } = await import("./compare.js");
+    if (app.state.compare) compare(app, this.dialog, this.people()); // not left meanwhile
   }
 
   /** Closing is the way back, so that Back never opens it again. A shared link has none. */
@@ -104,5 +95,3 @@ export class Extras {
     else app.go({ ...app.state, compare: false }, "replace");
   }
 }
-
-const persons = (number) => (number === 1 ? "1 person" : `${number} people`);

@@ -3,7 +3,7 @@
 
 import {
   Address, Cards, Filters, choose, complete, count, counts, dayThere, empty, first, format, order, parse,
-  place, readFacts, select, setText, trim, wire,
+  persons, place, readFacts, select, setText, trim, wire,
 } from "./core.js";
 
 const AT_ONCE = 8; // cards painted with the event itself: more than a screen shows at first
@@ -11,16 +11,23 @@ const QUIET = 700; // milliseconds of rest before the count is spoken
 
 /** @param {HTMLElement} root */
 export default async function start(root) {
-  const answer = await fetch(root.dataset.facts);
-  const json = await answer.json();
+  const late = root.querySelector(".directory-late");
+  const json = await patiently(() => read(root.dataset.facts), () => (late.hidden = false));
+  late.hidden = true;
   const app = new Directory(root, readFacts(json, dayThere(json.clock, json.today)));
   await app.begin();
 }
 
-/** Does it again, less and less often, until it works: trains go through tunnels. */
-function patiently(work, wait = 1000) {
-  const again = (go) => setTimeout(() => go(patiently(work, Math.min(wait * 2, 30000))), wait);
-  return work().catch(() => new Promise(again));
+const read = (url) => fetch(url).then((answer) => answer.json());
+
+/** Does it again, less and less often, until it works: trains go through tunnels. `tell` is called
+    when it failed more than once. */
+function patiently(work, tell, wait = 1000) {
+  const again = (go) => setTimeout(() => go(patiently(work, tell, Math.min(wait * 2, 8000))), wait);
+  return work().catch(() => {
+    if (wait > 1000) tell?.();
+    return new Promise(again);
+  });
 }
 
 class Directory {
@@ -65,7 +72,7 @@ class Directory {
   rest() {
     const { later } = this.facts;
     return (this.later ??= later
-      ? patiently(() => fetch(later).then((answer) => answer.json())).then((json) => complete(this.facts, json))
+      ? patiently(() => read(later)).then((json) => complete(this.facts, json))
       : Promise.resolve());
   }
 
@@ -90,6 +97,7 @@ class Directory {
     if (!this.more) await this.load();
     this.state = parse(location.hash, this.facts);
     this.limit = this.address.limit;
+    this.part("guide-dialog").close(); // its answers are those of another state
     this.again();
     this.filters.reveal();
   }
@@ -177,9 +185,7 @@ class Directory {
   }
 
   countWords() {
-    const { people } = this;
-    if (!people) return "Nobody fits all of it";
-    return people === 1 ? "1 person" : `${String(people).replace(/\B(?=(\d{3})+$)/g, ",")} people`;
+    return this.people ? persons(this.people) : "Nobody fits all of it";
   }
 
   /** The count, once, when the visitor rests; a focused heading has told it already. */

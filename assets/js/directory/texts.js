@@ -22,7 +22,6 @@ export class Texts {
     /** @type {Map<number, Text>} */
     this.byRow = new Map();
     this.issues = facts.terms.filter((one) => one.kind === "issue").map((one) => one.label);
-    this.started = false;
   }
 
   /** Whether everything has come. */
@@ -30,10 +29,12 @@ export class Texts {
     return this.byRow.size === this.facts.rows;
   }
 
-  /** Loads every file; a second call does nothing. A file that fails leaves its cards shorter. */
-  async load() {
-    if (this.started) return;
-    this.started = true;
+  /** Loads every file, once. A file that fails leaves its cards shorter. */
+  load() {
+    return (this.loading ??= this.loadAll());
+  }
+
+  async loadAll() {
     const coming = this.facts.texts.map(() => null);
     let from = 0;
     const ask = (at) => (coming[at] ??= fetch(this.facts.texts[at]).then((answer) => answer.json()));
