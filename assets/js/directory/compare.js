@@ -33,7 +33,7 @@ export function comparison(facts, rows, textOf) {
   }));
 }
 
-/** On phones, rows are laid out as grids; their roles keep them a table for every reader. */
+/** Rows are laid out as grids; their roles keep them a table for every reader. */
 const row = (...cells) => el("tr", { role: "row" }, ...cells);
 
 /** @returns {HTMLTableElement} */
@@ -46,7 +46,7 @@ function compareTable(facts, rows, textOf) {
     row(el("th", { scope: "row", role: "rowheader" }, question), ...answers.map((answer) => el("td", { role: "cell" }, answer))));
   return el("table", { role: "table", style: `--people: ${rows.length}` },
     el("caption", { className: "visually-hidden" }, "People on your shortlist, side by side"),
-    el("thead", { role: "rowgroup" }, row(el("td"), ...names)),
+    el("thead", { role: "rowgroup" }, row(...names)),
     el("tbody", { role: "rowgroup" }, ...body));
 }
 
