@@ -223,7 +223,7 @@ def test_facts_that_stay_away_are_told_and_asked_for_until_they_come(
     page.route("**/facts.*.json", lambda route: route.abort() if away[0] else route.continue_())
     page.goto(directory.url)
     told = page.get_by_role("alert")
-    expect(told).to_contain_text("the list below works without them")
+    expect(told).to_contain_text("The list below works without them")
     assert page.locator(".therapist-card").count() == 24
     away.clear()
     away.append(False)

@@ -2,7 +2,8 @@
 
 import { format, isState } from "./fragment.js";
 
-const QUIET = 700; // milliseconds without typing before the address follows: browsers refuse more
+/* Milliseconds without typing before the address follows: browsers refuse more. */
+const QUIET = 700;
 
 export class Address {
   /** @param {any} app the directory: its `state` and `limit` are written, `moved` is called */
@@ -12,7 +13,8 @@ export class Address {
       clearTimeout(this.timer);
       this.waiting = false;
       if (isState(location.hash)) app.moved();
-      else this.write("replace"); // a place on the page: keep the choice
+      /* A place on the page: keep the choice. */
+      else this.write("replace");
     });
   }
 

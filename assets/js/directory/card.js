@@ -93,7 +93,8 @@ export class Cards {
     const { element } = card;
     const part = (name) => element.querySelector(`.therapist-card-${name}`);
     const bare = element.isConnected && !part("summary").textContent;
-    if (text && bare) element.dataset.room = ""; // it was seen without: now nothing may move
+    /* It was seen without: now nothing may move. */
+    if (text && bare) element.dataset.room = "";
     element.dataset.slug = view.slug;
     const link = part("name").firstElementChild;
     link.href = view.url;

@@ -32,7 +32,7 @@ export class Extras {
   intake() {
     const link = this.app.part("intake-link");
     const message = asMessage(this.app.facts, this.app.state);
-    link.hash = message && `message=${encodeURIComponent(message)}`;
+    link.href = link.pathname + (message && `#message=${encodeURIComponent(message)}`);
   }
 
   rescues() {
@@ -83,7 +83,8 @@ export class Extras {
     const { app } = this;
     if (!app.state.compare) return this.dialog.close();
     const { compare } = await import("./compare.js");
-    if (app.state.compare) compare(app, this.dialog, this.people()); // not left meanwhile
+    /* It may have been left meanwhile. */
+    if (app.state.compare) compare(app, this.dialog, this.people());
   }
 
   /** Closing is the way back, so that Back never opens it again. A shared link has none. */

@@ -18,7 +18,8 @@ export function guide(app) {
   const questions = QUESTIONS.filter(({ key }) => app.facts.facet.has(key));
   const dialog = app.part("guide-dialog");
   let at = 0;
-  let how = "push"; // all answers together are one step in the history
+  /* All answers together are one step in the history. */
+  let how = "push";
   const set = (key, slug, on) => {
     app.go(choose(app.state, app.facts, key, slug, on), how);
     how = "replace";
@@ -48,7 +49,8 @@ export function guide(app) {
   dialog.querySelector(".directory-guide-next").onclick = () => step(1);
   dialog.querySelector(".directory-guide-show").onclick = () => dialog.close();
   dialog.querySelector(".directory-guide-undo").onclick = () => {
-    if (how === "replace") history.back(); // which closes it, too
+    /* Going back closes it, too. */
+    if (how === "replace") history.back();
     else dialog.close();
   };
   dialog.onclose = () => {

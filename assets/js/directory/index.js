@@ -6,8 +6,10 @@ import {
   persons, place, readFacts, select, setText, trim, wire,
 } from "./core.js";
 
-const AT_ONCE = 8; // cards painted with the event itself: more than a screen shows at first
-const QUIET = 700; // milliseconds of rest before the count is spoken
+/* Cards painted with the event itself: more than a screen shows at first. */
+const AT_ONCE = 8;
+/* Milliseconds of rest before the count is spoken. */
+const QUIET = 700;
 
 /** @param {HTMLElement} root */
 export default async function start(root) {
@@ -38,7 +40,8 @@ class Directory {
     this.part = (name) => root.querySelector(`.directory-${name}`);
     this.limit = this.pageSize = Number(root.dataset.pageSize);
     this.state = empty();
-    this.changed = -Infinity; // when the visitor last changed something
+    /* When the visitor last changed something. */
+    this.changed = -Infinity;
     this.address = new Address(this);
     this.cards = new Cards(facts, this.part("card"), (row) => this.texts?.byRow.get(row));
     this.filters = new Filters(facts, (key, slug, on) => this.go(choose(this.state, facts, key, slug, on)));
@@ -58,7 +61,8 @@ class Directory {
     if (!asBuilt) this.paint(0, this.limit);
     this.settle();
     this.filters.reveal();
-    wire(this); // the filters are filled before they are seen: nothing moves
+    /* The filters are filled before they are seen: nothing moves. */
+    wire(this);
     this.part("guide").addEventListener("click", async () => {
       const [{ guide }] = await Promise.all([import("./guide.js"), this.rest()]);
       guide(this);
@@ -97,7 +101,8 @@ class Directory {
     if (!this.more) await this.load();
     this.state = parse(location.hash, this.facts);
     this.limit = this.address.limit;
-    this.part("guide-dialog").close(); // its answers are those of another state
+    /* An open guide would show the answers of another state. */
+    this.part("guide-dialog").close();
     this.again();
     this.filters.reveal();
   }
@@ -109,7 +114,8 @@ class Directory {
   go(state, how = "push") {
     if (how !== "type") this.address.flush();
     this.changed = performance.now();
-    this.root.dataset.busy = ""; // until everything that follows the first paint is there, too
+    /* Until everything that follows the first paint is there, too. */
+    this.root.dataset.busy = "";
     /* The shortlist finds nobody else: who is shown stays, however many there are. */
     const same = ["chosen", "q", "sort"].every((key) => state[key] === this.state[key]);
     if (!same) this.limit = this.pageSize;
@@ -206,7 +212,8 @@ class Directory {
   /** What was focused is about to go: the heading of the list is the nearest thing that stays. */
   keepFocus() {
     const number = this.part("number");
-    setText(number, this.countWords()); // what is focused is read at once
+    /* What gets the focus is read at once. */
+    setText(number, this.countWords());
     number.focus();
   }
 

@@ -5,7 +5,8 @@ import { column, put } from "./core.js";
 
 /** @typedef {import("./card.js").Text} Text */
 
-const RESTED = 250; // milliseconds without a change: typing goes before unpacking
+/* Milliseconds without a change: typing goes before unpacking. */
+const RESTED = 250;
 
 const pause = (time) => new Promise((done) => setTimeout(done, time));
 
