@@ -143,7 +143,7 @@ def format_words(therapist: Therapist, site: Site) -> str:
         if slug == IN_PERSON and offices:
             label = f"{label} ({joined(offices)})"
         parts.append(label)
-    return " · ".join(parts)
+    return "\u00a0· ".join(parts)  # a line that wraps doesn't begin with the dot
 
 
 IN_PERSON = "in-person"

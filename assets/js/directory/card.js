@@ -10,6 +10,9 @@ import { labelsOf } from "./facts.js";
 
 const firstName = (name) => name.split(/\s+/)[0];
 
+/** Facts in a line that never begins with a dot, wherever it wraps. @param {(string | null)[]} facts */
+export const inLine = (facts) => facts.filter(Boolean).join("\u00a0· ");
+
 /** @param {string} name */
 export function initials(name) {
   const parts = name.trim().split(/\s+/);
@@ -35,9 +38,9 @@ export function cardView(facts, row, text) {
   const title = [text?.credentials, text?.role, text?.pronouns];
   return {
     slug: facts.slugOf(row), name, url, initials: initials(name),
-    title: title.filter(Boolean).join(" · "),
+    title: inLine(title),
     availability: facts.words.openness[open], tone: facts.words.tones[open], confirmed,
-    cost: [fee, sliding, insuranceWords(facts, row)].filter(Boolean).join(" · "),
+    cost: inLine([fee, sliding, insuranceWords(facts, row)]),
     place: facts.places.values[facts.places.code[row]][0],
     specialties: text?.focus.slice(0, 3) ?? [],
     summary: text?.summary ?? "",
@@ -90,7 +93,8 @@ export class Cards {
     const { element } = card;
     const part = (name) => element.querySelector(`.therapist-card-${name}`);
     const bare = element.isConnected && !part("summary").textContent;
-    if (text && bare) element.dataset.room = ""; // it was seen without: now nothing may move
+    /* It was seen without: now nothing may move. */
+    if (text && bare) element.dataset.room = "";
     element.dataset.slug = view.slug;
     const link = part("name").firstElementChild;
     link.href = view.url;
@@ -102,7 +106,7 @@ export class Cards {
     since.textContent = `as of ${view.confirmed}`;
     part("cost").textContent = view.cost;
     part("place").textContent = view.place;
-    if (text) part("works").textContent = view.specialties.join(" · ");
+    if (text) part("works").textContent = inLine(view.specialties);
     if (text) part("summary").textContent = view.summary;
     const next = part("next").firstElementChild;
     next.href = view.nextUrl;

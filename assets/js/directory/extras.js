@@ -1,8 +1,8 @@
 /* What most visits never need: ways out of a short list, the shortlist, and comparing. */
 
-import { el, setText, toggleSaved } from "./core.js";
+import { el, persons, setText, toggleSaved } from "./core.js";
 import { asMessage } from "./explain.js";
-import { showChips } from "./chips.js";
+import { fill, leading, removing, showChips } from "./chips.js";
 import { FEW, neighbors, rescues } from "./rescues.js";
 
 export class Extras {
@@ -11,8 +11,13 @@ export class Extras {
     this.app = app;
     this.bar = app.part("shortlist");
     this.rescue = app.part("rescue");
+    this.button = this.bar.querySelector(".button");
+    this.button.onclick = () => {
+      app.go({ ...app.state, compare: true });
+      this.opened = location.href;
+    };
     this.dialog = app.part("compare");
-    this.dialog.addEventListener("close", () => this.closed());
+    this.dialog.onclose = () => this.closed();
   }
 
   show() {
@@ -27,30 +32,24 @@ export class Extras {
   intake() {
     const link = this.app.part("intake-link");
     const message = asMessage(this.app.facts, this.app.state);
-    link.href = link.pathname + (message ? `#message=${encodeURIComponent(message)}` : "");
+    link.href = link.pathname + (message && `#message=${encodeURIComponent(message)}`);
   }
 
   rescues() {
     const { facts, index, state, people } = this.app;
-    const asked = Object.keys(state.chosen).length > 0 || state.q.trim() !== "";
+    const asked = Object.keys(state.chosen).length || state.q.trim();
     this.rescue.hidden = !asked || people > FEW;
     if (this.rescue.hidden) return;
-    const steps = rescues(facts, index, state, people).map(({ label, people: more, state: next }) => {
-      const button = el("button", { type: "button", className: "button button-quiet" }, `${label}: ${persons(more)}`);
-      button.addEventListener("click", () => {
-        this.app.go(next);
-        this.app.keepFocus();
-      });
-      return el("li", {}, button);
-    });
+    const steps = rescues(facts, index, state, people).map(({ label, people: more, state: next }) =>
+      el("button", { className: "button button-quiet", onclick: leading(this.app, () => next) }, `${label}: ${persons(more)}`));
     const near = neighbors(facts, state).filter((one) => one.people);
     const links = near.map(({ label, url, people: there }) =>
-      el("li", {}, el("a", { className: "tag", href: url }, label, " ", el("span", { className: "tag-count" }, String(there)))));
+      el("a", { className: "tag", href: url }, label, " ", el("span", { className: "tag-count" }, String(there))));
     const [title, stepList, nearTitle, nearList] = this.rescue.querySelectorAll("h2, ul, h3");
     setText(title, people ? "Would you like to see more people?" : "Nobody here fits all of this. One step helps:");
-    stepList.replaceChildren(...steps);
+    fill(stepList, steps);
     nearTitle.hidden = nearList.hidden = !links.length;
-    nearList.replaceChildren(...links);
+    fill(nearList, links);
   }
 
   people() {
@@ -60,44 +59,40 @@ export class Extras {
 
   shortlist() {
     const rows = this.people();
+    const list = this.bar.querySelector("ul");
+    const at = [...list.children].findIndex((item) => item.contains(document.activeElement));
+    fill(list, rows.map((row) => this.saved(row)));
+    setText(this.app.part("full"), "");
+    setText(this.button, rows.length === 1 ? "Look closer" : `Compare ${rows.length} people`);
     this.bar.hidden = !rows.length;
-    if (!rows.length) return;
-    const { facts } = this.app;
-    const items = rows.map((row) => {
-      const button = el("button", { type: "button", className: "directory-chip" },
-        el("span", { className: "visually-hidden" }, "Take out "), facts.names[row]);
-      button.addEventListener("click", () => this.takeOut(row));
-      return el("li", {}, button);
-    });
-    this.bar.querySelector("ul").replaceChildren(...items);
-    const button = this.bar.querySelector(".button");
-    setText(button, rows.length === 1 ? "Look closer" : `Compare ${rows.length} people`);
-    button.onclick = () => this.app.go({ ...this.app.state, compare: true });
+    if (at >= 0) this.stay(list.children[at]?.firstElementChild);
   }
 
-  takeOut(row) {
-    toggleSaved(this.app, this.app.facts.slugOf(row));
-    this.app.keepFocus();
+  saved(row) {
+    const { facts } = this.app;
+    return removing("Take out ", facts.names[row], () => toggleSaved(this.app, facts.slugOf(row)));
+  }
+
+  /** Keeps the focus in the bar, as long as there is one. */
+  stay(button = this.button) {
+    if (this.bar.hidden) this.app.keepFocus();
+    else button.focus();
   }
 
   async compare() {
-    const { state, facts, texts } = this.app;
-    if (!state.compare) {
-      if (this.dialog.open) this.dialog.close();
-      return;
-    }
-    const { compareTable } = await import("./compare.js");
-    const table = compareTable(facts, this.people(), (row) => texts.byRow.get(row));
-    this.dialog.querySelector(".directory-compare-table").replaceChildren(table);
-    if (!this.dialog.open) this.dialog.showModal();
-    if (!texts.complete) texts.load().then(() => this.app.state.compare && this.compare());
+    const { app } = this;
+    if (!app.state.compare) return this.dialog.close();
+    const { compare } = await import("./compare.js");
+    /* It may have been left meanwhile. */
+    if (app.state.compare) compare(app, this.dialog, this.people());
   }
 
-  /** Closing goes back, so that Back and the dialog's own button do the same. */
+  /** Closing is the way back, so that Back never opens it again. A shared link has none. */
   closed() {
     const { app } = this;
-    if (app.state.compare) app.go({ ...app.state, compare: false });
+    this.stay();
+    if (!app.state.compare) return;
+    if (location.href === this.opened) history.back();
+    else app.go({ ...app.state, compare: false }, "replace");
   }
 }
-
-const persons = (number) => (number === 1 ? "1 person" : `${number} people`);

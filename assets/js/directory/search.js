@@ -45,7 +45,8 @@ export function addTexts(to, texts, from) {
   texts.forEach((text, i) => {
     for (const word of words(text)) post(to, word, "texts", from + i);
   });
-  keysOf(to); // now, while the visitor rests, and not with the next letter
+  /* Now, while the visitor rests, and not with the next letter. */
+  keysOf(to);
 }
 
 /** Every word in order. Few of many are new at a time, which sorts fast. @param {Index} from */
@@ -84,7 +85,8 @@ function near(from, word) {
   for (let at = 0; at < keys.length; at += 1) {
     const key = keys[at];
     if (key.length < word.length - limit || key.length < 3) continue;
-    if (ones(own & ~from.letters[at]) > limit) continue; // each letter that lacks is a slip
+    /* Each letter that lacks is a slip. */
+    if (ones(own & ~from.letters[at]) > limit) continue;
     const distance = slips(word, key, limit);
     if (distance > limit) continue;
     if (distance < limit) found = [];
