@@ -25,8 +25,8 @@ _BEFORE = (1, 2, 6, 7)
 
 _PLAIN = (
     ("smarty-quotes-8", "", "'", re.compile(r"'(?<=[^\W\d_]')(?!s\b)(?=[^\W\d_])")),
-    ("smarty-quotes-9", "s", "'", re.compile(r"'(?<=[^\W\d_]')s\b")),
-    ("smarty-quotes-14", "", '"', re.compile(r'"(?<=\s")(?=[^\W_])')),
+    ("smarty-quotes-9", "s", "'", re.compile(r"'(?<=[^\W\d_]')s\b(?!['\"])")),
+    ("smarty-quotes-14", "", '"', re.compile(r'"(?<=[^"\'\s]\s")(?=[^\W_])')),
     ("smarty-quotes-13", "", '"', re.compile(r'"(?<=[^\W_]")(?<!\'s")(?=[\s.,;:!?)]|\Z)')),
     ("smarty-quotes-13", "", '"', re.compile(r'"(?<=[.,!?]")(?=\s|\Z)')),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,21 @@ def test_same_output_for_the_sample_texts(path: Path) -> None:
 @settings(max_examples=600, deadline=None)
 def test_same_output_for_any_text(text: str) -> None:
     assert QUICK.reset().convert(text) == STOCK.reset().convert(text)
+
+
+QUOTED = [
+    "'", '"', "a", "s", " ", "  ", ".", ",", "!", "?", "-", "--", "---", "...", "(", ")", "[", "]",
+    "1", "80s", "é", "_", "*", "\n", "\t", "\u00a0", "&nbsp;", "&#8211;", "&mdash;", "–", "—", "…", "“",
+    "word", "it's", "don't", ' "a', "s ", "'s", "/", ";", ":",
+]  # fmt: skip
+
+
+def test_same_quotes_for_many_short_texts() -> None:
+    """Where quotes meet is where the patterns' order matters, so these are tried by the thousand."""
+    draw = random.Random(7)
+    for _ in range(20_000):
+        text = "".join(draw.choices(QUOTED, k=draw.randint(1, 9)))
+        assert QUICK.reset().convert(text) == STOCK.reset().convert(text), repr(text)
 
 
 def test_every_other_pattern_is_known() -> None:
