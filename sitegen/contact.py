@@ -7,7 +7,9 @@ and *parts* that it shows only in some cases. `contact_lambda/shells.py` reads t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
@@ -59,22 +61,17 @@ class OptionGroup:
 
 
 @dataclass(frozen=True)
-class ContactForm:
-    """The form as a template needs it; `button` is the words on its button.
+class FormFields:
+    """What every form of a site asks for, whomever it goes to.
 
     `turnstile` is the key of Cloudflare's puzzle against programs; "" where there is none.
     """
 
-    anybody: Option
-    groups: tuple[OptionGroup, ...]
     reach: tuple[Option, ...]
     voicemail: tuple[Option, ...]
-    whole: bool
-    button: str
     holes: bool
     turnstile: str
     turnstile_script: str = urls.TURNSTILE_SCRIPT
-    action: str = urls.CONTACT_API
 
     def hole(self, name: str) -> Markup:
         """Where the function puts a text; nothing on a static page."""
@@ -87,6 +84,18 @@ class ContactForm:
     def end(self, name: str) -> Markup:
         """The end of it."""
         return _mark("/", name) if self.holes else Markup()
+
+
+@dataclass(frozen=True)
+class ContactForm:
+    """The form as a template needs it; `button` is the words on its button."""
+
+    anybody: Option
+    groups: tuple[OptionGroup, ...]
+    whole: bool
+    button: str
+    fields: FormFields
+    action: str = urls.CONTACT_API
 
 
 @dataclass(frozen=True)
@@ -166,14 +175,22 @@ def _form(choices: Choices, selected: str, button: str | None, *, holes: bool) -
             for heading, people in choices.groups
         ),
         whole=choices.whole,
-        reach=tuple(option("reach", value, label, "") for value, label in _REACH.items()),
-        voicemail=tuple(
-            option("voicemail", value, label, "") for value, label in _VOICEMAIL.items()
-        ),
         button=button or "Send my message",
-        holes=holes,
-        turnstile=choices.turnstile,
+        fields=_fields(choices.turnstile, holes=holes),
     )
+
+
+@lru_cache
+def _fields(turnstile: str, *, holes: bool) -> FormFields:
+    """One value for all forms of a site, so that what is made of it is made once."""
+
+    def options(name: str, labels: Mapping[str, str]) -> tuple[Option, ...]:
+        return tuple(
+            Option(value, label, _chosen(name, value, "", holes=holes))
+            for value, label in labels.items()
+        )
+
+    return FormFields(options("reach", _REACH), options("voicemail", _VOICEMAIL), holes, turnstile)
 
 
 def name_and_credentials(site: Site, therapist: Therapist) -> str:

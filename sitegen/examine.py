@@ -13,9 +13,9 @@ from typing import Any, Generic, TypeVar
 
 from sitegen.fields import Model
 from sitegen.inputs import Inputs
-from sitegen.library import Asked, Asking, Library, still_true
+from sitegen.library import Asking, Library, still_true
 from sitegen.load import MODELS, Base, Origin, load_record, load_text, record_names
-from sitegen.memory import Memory
+from sitegen.memory import Memory, packed
 from sitegen.models import Therapist
 from sitegen.problems import Place, Problem
 from sitegen.progress import Progress
@@ -53,12 +53,12 @@ class Examined(Generic[M]):
 
 @dataclass(frozen=True)
 class Told:
-    """An examination with what it rests on."""
+    """An examination with what it rests on; `asked` and `prose` are packed for the memory."""
 
     digest: bytes
     examined: Examined[Any]
-    asked: Asked
-    prose: Prose | None
+    asked: bytes
+    prose: bytes | None
 
 
 def examined(
@@ -91,11 +91,11 @@ def _examine(
         name = told.examined.name
         found[name] = told.examined
         if told.prose is not None:
-            memory.put("prose", name, told.prose)
+            memory.put_packed("prose", name, told.prose)
         if told.examined.problems or not examiner.tells_everything:
             memory.forget("examined", [name])
         else:
-            memory.put("asked", name, told.asked)
+            memory.put_packed("asked", name, told.asked)
             memory.put("examined", name, (told.digest, state, told.examined))
         step()
 
@@ -136,7 +136,8 @@ class Examiner:
             one, prose = self._therapist(name, asking)
         else:
             one, prose = self._text(name, MODELS[kind], asking)
-        return Told(self._inputs.digests[name], one, asking.notes(), prose)
+        text = None if prose is None else packed(prose)
+        return Told(self._inputs.digests[name], one, packed(asking.notes()), text)
 
     def _therapist(self, name: str, asking: Asking) -> tuple[Examined[Therapist], Prose | None]:
         slug, record, problems = load_record(self._inputs, name)

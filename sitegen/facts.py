@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +54,14 @@ class Planned:
     def filled(self, prose: Prose) -> Planned:
         """The page with its text in place."""
         return replace(self, view=self.view.filled(prose))
+
+
+@dataclass(frozen=True)
+class Task:
+    """A page to make: its address, and what plans it."""
+
+    address: str
+    plan: Callable[[], Planned]
 
 
 def page_info(site: Site, *, title: str, description: str, path: str, kind: str) -> PageInfo:
@@ -109,7 +117,8 @@ def term_link(term: Term) -> TermLink:
 
 def term_links(site: Site, slugs: Iterable[str]) -> tuple[TermLink, ...]:
     """The terms with these slugs, in their order."""
-    return tuple(term_link(site.terms[slug]) for slug in slugs)
+    links = site.shared(lambda: {slug: term_link(one) for slug, one in site.terms.items()}, "links")
+    return tuple(map(links.__getitem__, slugs))
 
 
 def filtered_directory(term: Term) -> str:
@@ -119,6 +128,10 @@ def filtered_directory(term: Term) -> str:
 
 def person(site: Site, therapist: Therapist) -> Person:
     """A therapist as a byline shows them."""
+    return site.shared(lambda: _person(site, therapist), "person", therapist.slug)
+
+
+def _person(site: Site, therapist: Therapist) -> Person:
     labels = [site.terms[slug].label for slug in therapist.credentials]
     return Person(
         name=therapist.name,
@@ -131,6 +144,10 @@ def person(site: Site, therapist: Therapist) -> Person:
 
 def article_card(site: Site, article: Article) -> ArticleCard:
     """An article as a list shows it."""
+    return site.shared(lambda: _article_card(site, article), "article card", article.slug)
+
+
+def _article_card(site: Site, article: Article) -> ArticleCard:
     meta = article.meta
     return ArticleCard(
         title=meta.title,

@@ -62,12 +62,12 @@ class Inputs:
         signatures: dict[str, Signature | None] = {}
         folders: dict[str, Path] = {}
         closed: list[Problem] = []
-        for top, owner, name, signature in _found(root):
+        for top, owner, name, look in _found(root):
             folders[name] = top
             before = known.get(f"{owner}:{name}")
-            if before and before[0] == signature:
+            if before and before[0] == look:
                 digests[name] = before[1]
-                signatures[name] = signature
+                signatures[name] = look
                 continue
             now = time.time_ns()
             try:
@@ -79,8 +79,8 @@ class Inputs:
                 words = f"this file can't be read: {error.strerror}"
                 closed.append(Problem(Place(name), words, hint="change its permissions"))
                 continue
-            doubtful = max(signature[1], signature[2]) > now - _DOUBTFUL_NS
-            signatures[name] = None if doubtful else signature
+            doubtful = max(look[1], look[2]) > now - _DOUBTFUL_NS
+            signatures[name] = None if doubtful else look
         if closed:
             raise MistakesFound(closed)
         return cls(root, digests, signatures, folders)
@@ -134,8 +134,13 @@ def _found(root: Path) -> Iterator[tuple[Path, str, str, Signature]]:
             _walk(HERE, name, "ours", found)
     for name in (*RECORDS, *OVERLAID):
         _walk(root, name, "own", found)
-    for name, (top, owner, signature) in found.items():
-        yield top, owner, name, signature
+    for name, (top, owner, look) in found.items():
+        yield top, owner, name, look
+
+
+def signature(stat: os.stat_result) -> Signature:
+    """What a file looks like from outside."""
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
 
 
 def _walk(
@@ -152,9 +157,7 @@ def _walk(
                 if entry.is_dir(follow_symlinks=False):
                     _walk(top, name, owner, found)
                 elif entry.is_file():
-                    stat = entry.stat()
-                    signature = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
-                    found[name] = (top, owner, signature)
+                    found[name] = (top, owner, signature(entry.stat()))
             except OSError:
                 continue
 

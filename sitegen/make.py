@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING
 
 from sitegen import check, urls
 from sitegen.check import Facts, Private
-from sitegen.memory import LostText, Memory
+from sitegen.memory import LostText, Memory, packed
 from sitegen.problems import Problem
 from sitegen.render import Renderer
 from sitegen.state import Row
 from sitegen.text_rules import prose_digest
-from sitegen.world import Fingerprints, World, exact, restored
+from sitegen.world import Fingerprints, World, restored
 from sitegen.write import Publication
 
 if TYPE_CHECKING:
-    from sitegen.facts import Planned
-    from sitegen.pages import Task
+    from sitegen.facts import Planned, Task
     from sitegen.site import Prose
 
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 class Made:
     """A page that was rendered anew, or, with `facts` None, one that would be the same.
 
-    `page` is what it was made from, but its text, as exact bytes; empty for one without a text.
+    `page` is what it was made from, but its text, as bytes; empty for one without a text.
     """
 
     path: str
@@ -68,9 +67,11 @@ class Maker:
 
     @cached_property
     def _fingerprints(self) -> Fingerprints:
-        from sitegen.directory.cards import Card  # no edit of a text alone needs it
+        from sitegen.directory.cards import Card
+        from sitegen.facts import ArticleCard, TermLink
+        from sitegen.views.proof import Proof
 
-        return Fingerprints(Card)
+        return Fingerprints(Card, ArticleCard, TermLink, Proof)
 
     def make(self, task: Task) -> Made:
         """One page of the plan."""
@@ -79,8 +80,7 @@ class Maker:
     def page(self, page: Planned) -> Made:
         """A page whose text is in the memory."""
         path = urls.output_path(page.info.path).as_posix()
-        data = exact(page) if page.text else self._fingerprints.of(page)
-        key = self._key(page, data)
+        key = self._key(page)
         before = self._rows.get(path)
         if before and before.key == key and before.assets <= self._addresses:
             return Made(path, before)
@@ -89,17 +89,17 @@ class Maker:
         prose: Prose | None = self._memory.get("prose", page.text)
         if prose is None or prose_digest(prose) != self._texts.get(page.text):
             raise LostText(page.text)
-        return self.finished(path, key, page.filled(prose), data)
+        return self.finished(path, key, page.filled(prose), packed(page))
 
     def again(self, path: str, data: bytes, prose: Prose) -> Made:
         """The page that was made from `data`, with another text."""
         page: Planned = restored(data)
-        return self.finished(path, self._key(page, data), page.filled(prose), data)
+        return self.finished(path, self._key(page), page.filled(prose), data)
 
-    def _key(self, page: Planned, data: bytes) -> bytes:
+    def _key(self, page: Planned) -> bytes:
         """The hash of all that a page is made from, but the assets that it will ask for."""
         text = self._texts.get(page.text, b"")
-        return hashlib.sha256(self._base + text + data).digest()
+        return hashlib.sha256(self._base + text + self._fingerprints.of(page)).digest()
 
     def finished(self, path: str, key: bytes, page: Planned, kept: bytes = b"") -> Made:
         """Render, check and stage a page; `kept` is what it was before its text was put in."""

@@ -78,6 +78,15 @@ class Memory:
         rows = self._asked("SELECT data FROM entry WHERE kind = ? AND name = ?", (kind, name))
         return _value(kind, name, rows[0][0]) if rows else None
 
+    def stamp(self, kind: str, name: str) -> bytes | None:
+        """What tells an entry's value from any other that it had; None without one."""
+        if (kind, name) in self._waiting:
+            data = self._waiting[kind, name]
+            return None if data is None else data[:_CHECKSUM]
+        question = "SELECT substr(data, 1, ?) FROM entry WHERE kind = ? AND name = ?"
+        rows = self._asked(question, (_CHECKSUM, kind, name))
+        return rows[0][0] if rows else None
+
     def under(self, kind: str, start: str) -> Iterator[tuple[str, Any]]:
         """Every whole entry of a kind whose name starts so; what isn't flushed yet is left out."""
         question = "SELECT name, data FROM entry WHERE kind = ? AND name BETWEEN ? AND ?"
@@ -85,9 +94,18 @@ class Memory:
             if (value := _value(kind, name, data)) is not None:
                 yield name, value
 
+    def all_packed(self, kind: str) -> Iterator[tuple[str, bytes]]:
+        """Every whole entry of a kind, as it was packed; what isn't flushed yet is left out."""
+        for name, data in self._asked("SELECT name, data FROM entry WHERE kind = ?", (kind,)):
+            if (payload := _payload(kind, name, data)) is not None:
+                yield name, payload
+
     def put(self, kind: str, name: str, value: Any) -> None:
         """Remember a value (not None) in place of the entry's former one."""
-        payload = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        self.put_packed(kind, name, packed(value))
+
+    def put_packed(self, kind: str, name: str, payload: bytes) -> None:
+        """The same for a value that another process packed, for whom this one is too busy."""
         self._waiting[kind, name] = _checksum(kind, name, payload) + payload
         self._waiting_bytes += len(payload)
         if self._waiting_bytes > _FLUSH_BYTES and self._writes:
@@ -103,6 +121,12 @@ class Memory:
         names = self._asked("SELECT name FROM entry WHERE kind = ?", (kind,))
         self.forget(kind, [name for (name,) in names])
         self.forget(kind, [name for one, name in self._waiting if one == kind])
+
+    def begin_anew(self) -> None:
+        """Forget everything, and the file that it was in: it may be damaged unnoticed."""
+        self._waiting, self._waiting_bytes = {}, 0
+        with suppress(OSError, *_FAULTS):
+            self._start_over()
 
     def flush(self) -> None:
         """Write what waits, all of it or nothing; what can't be written waits on."""
@@ -166,7 +190,7 @@ class Memory:
             self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
         self._connect()
 
-    def _asked(self, question: str, values: tuple[str, ...]) -> list[Any]:
+    def _asked(self, question: str, values: tuple[str | int, ...]) -> list[Any]:
         return self._tried(lambda: self._connection.execute(question, values).fetchall(), [])
 
     def _tried(self, action: Callable[[], T], otherwise: T) -> T:
@@ -183,6 +207,11 @@ class Memory:
             return otherwise
 
 
+def packed(value: Any) -> bytes:
+    """A value as an entry holds it."""
+    return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+
+
 def _is_busy(error: Exception) -> bool:
     return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
@@ -193,7 +222,12 @@ def _checksum(kind: str, name: str, payload: bytes) -> bytes:
     return hashed.digest()
 
 
-def _value(kind: str, name: str, data: Any) -> Any | None:
+def _payload(kind: str, name: str, data: Any) -> bytes | None:
     if not isinstance(data, bytes) or data[:_CHECKSUM] != _checksum(kind, name, data[_CHECKSUM:]):
         return None
-    return pickle.loads(data[_CHECKSUM:])  # noqa: S301
+    return data[_CHECKSUM:]
+
+
+def _value(kind: str, name: str, data: Any) -> Any | None:
+    payload = _payload(kind, name, data)
+    return None if payload is None else pickle.loads(payload)  # noqa: S301

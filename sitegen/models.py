@@ -138,7 +138,7 @@ class Therapist(Model):
     accepting: Accepting
     away: tuple[Absence, ...] = ()
     instead: Annotated[Slug | None, References(target="therapist", also=(INTAKE,))] = None
-    contact_label: Annotated[Line, StringConstraints(max_length=40)]
+    contact_label: Annotated[Words, StringConstraints(max_length=40)]
     email: PrivateEmail
     biography: Text
 
@@ -156,7 +156,7 @@ class Therapist(Model):
 class Source(Model):
     """Something that an article rests on."""
 
-    title: Line
+    title: Words
     publisher: Line
     year: Annotated[int, Field(ge=1850, le=2100)]
     url: Url | None = None
@@ -212,13 +212,13 @@ class Holiday(Model):
     """A day on which nobody answers."""
 
     date: dt.date
-    name: Line
+    name: Words
 
 
 class Intake(Model):
     """Where a message goes when the visitor leaves the choice to the practice."""
 
-    label: Line
+    label: Words
     email: PrivateEmail
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sitegen import contact, urls, views
 from sitegen.directory.listing import build
-from sitegen.facts import Planned, page_info
+from sitegen.facts import Planned, Task, page_info
 from sitegen.paging import paged
 from sitegen.terms import FOLDERS
 
@@ -23,14 +23,6 @@ _TEMPLATES_OF_PAGES = {"crisis": "crisis.html"}
 
 
 @dataclass(frozen=True)
-class Task:
-    """A page to make: its address, and what plans it."""
-
-    address: str
-    plan: Callable[[], Planned]
-
-
-@dataclass(frozen=True)
 class Plan:
     """Every page, and the files that need no template."""
 
@@ -41,8 +33,7 @@ class Plan:
 def plan(site: Site, assets: Assets) -> Plan:
     """All pages of a site in the order of the sitemap."""
     listing = build(site, assets)
-    ready = (Task(page.info.path, partial(_same, page)) for page in listing.pages)
-    return Plan((*_tasks(site), *ready), listing.files)
+    return Plan((*_tasks(site), *listing.tasks), listing.files)
 
 
 def text_name(kind: str, slug: str) -> str:
@@ -54,10 +45,6 @@ def text_path(kind: str, slug: str) -> str:
     """The output file of the page that shows a text."""
     address = urls.article(slug) if kind == "article" else urls.page(slug)
     return urls.output_path(address).as_posix()
-
-
-def _same(page: Planned) -> Planned:
-    return page
 
 
 def _tasks(site: Site) -> Iterator[Task]:

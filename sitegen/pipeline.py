@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -19,7 +20,7 @@ from sitegen.inputs import RECORDS, ChangedMeanwhile, Inputs, code_version
 from sitegen.memory import LostText, Memory
 from sitegen.problems import MistakesFound, Place, Problem
 from sitegen.progress import Progress
-from sitegen.state import NOTHING, State, keep_changes, keep_whole, last_state
+from sitegen.state import NOTHING, Recall, State, keep_changes, keep_whole
 from sitegen.write import Changes, Dry, Publication, publication
 
 if TYPE_CHECKING:
@@ -58,15 +59,26 @@ def build(
     today: dt.date | None = None,
     progress: Progress | None = None,
     cache: Path | None = None,
+    seen: Inputs | None = None,
+    recall: Recall | None = None,
 ) -> Built:
     """Build the practice in `root` into `out`; `cache` is by default `.cache/build` in `root`.
+
+    `seen` is what the files held just now, if somebody looked already; `recall` is for those who
+    build again and again.
 
     Raises MistakesFound, and leaves `out` as it was, when anything is wrong in the input or the
     output; RefusedOutput when `out` holds something else than a site.
     """
     root = root.resolve()
     with publication(out) as target, _memory(root, cache) as memory:
-        return _built(root, target, today, memory, progress or Progress())
+        looks = chain([seen] if seen else [], repeat(None))
+        known = recall or Recall()
+
+        def once() -> Built:
+            return _once(root, target, today, memory, progress or Progress(), next(looks), known)
+
+        return _patiently(once, target, memory)
 
 
 def check(
@@ -91,14 +103,10 @@ def _memory(root: Path, cache: Path | None = None) -> closing[Memory]:
     return closing(Memory(cache or root / MEMORY, code_version()))
 
 
-def _built(
-    root: Path, target: Publication, today: dt.date | None, memory: Memory, progress: Progress
-) -> Built:
-    return _patiently(lambda: _once(root, target, today, memory, progress), target, memory)
-
-
 def _patiently(build: Callable[[], Built], target: Publication, memory: Memory) -> Built:
-    """Again when somebody saves a file meanwhile, or the memory turns out to have holes."""
+    """Again when somebody saves a file meanwhile, or the memory turns out to have holes; with a
+    new one when it has them again."""
+    lost_before = False
     for _ in range(_TRIES):
         try:
             return build()
@@ -106,19 +114,21 @@ def _patiently(build: Callable[[], Built], target: Publication, memory: Memory) 
             name = str(changed)
         except LostText as lost:
             name = str(lost)
-            memory.drop("examined")
+            memory.begin_anew() if lost_before else memory.drop("examined")
+            lost_before = True
         target.clear()
     problem = Problem(Place(name), "this file keeps changing while the site is built")
     raise MistakesFound([problem])
 
 
 def _once(
-    root: Path, target: Publication, today: dt.date | None, memory: Memory, progress: Progress
-) -> Built:
+    root: Path, target: Publication, today: dt.date | None, memory: Memory, progress: Progress,
+    seen: Inputs | None, recall: Recall,
+) -> Built:  # fmt: skip
     place = target.out.as_posix()
     with progress.stage("look for changes"):
-        state = last_state(memory, place)
-        inputs = _scanned(root, state)
+        state = recall.last(memory, place)
+        inputs = seen or _scanned(root, state)
         day = today or dt.datetime.now(ZoneInfo(state.zone)).date()
         changed = _changed(inputs, state)
         sound = state is not NOTHING and day == state.today and not _disturbed(target, state)
@@ -134,6 +144,7 @@ def _once(
             after = only_bodies(changed, inputs, state, memory, target)
         if after is not None:
             keep_changes(memory, place, state, after)
+            recall.note(memory, place, after)
             rows = after.rows.items()
             written = frozenset(p for p, row in rows if row is not state.rows[p])
             changes = Changes(len(written), len(after.rows) - len(written), 0)
@@ -148,14 +159,15 @@ def _whole(
     memory: Memory, progress: Progress,
 ) -> Built:  # fmt: skip
     from sitegen import pages, publish
-    from sitegen.render import templates
+    from sitegen.render import compiling, templates
     from sitegen.world import World, exact
 
     target.refuse_foreign()
-    files, assets, site, warnings = _read(inputs, today, memory, progress)
+    with compiling(inputs, memory):
+        files, assets, site, warnings = _read(inputs, today, memory, progress)
+        with progress.stage("plan"):
+            plan = pages.plan(site, assets)
     world = World(shell(site, assets), files.library, templates(inputs), private_addresses(site))
-    with progress.stage("plan"):
-        plan = pages.plan(site, assets)
     texts = {one.name: one.text for one in files.all()}
     done = publish.publish(
         site, plan, assets, world, texts, memory, target, state, progress, warnings

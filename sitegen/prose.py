@@ -184,7 +184,7 @@ class Renderer:
     def __init__(self) -> None:
         self._markdown = markdown.Markdown(
             extensions=[
-                TocExtension(slugify=slugify_unicode),
+                TocExtension(marker="", slugify=slugify_unicode),
                 TableExtension(),
                 FootnoteExtension(BACKLINK_TITLE="Back to the text of footnote {}"),
                 SmartyExtension(),
@@ -194,6 +194,12 @@ class Renderer:
             output_format="html",
         )
         quicken(self._markdown)
+        self._cleaner = nh3.Cleaner(
+            tags=set(_TAGS),
+            attributes=_ATTRIBUTES_ALLOWED,
+            url_schemes={"https", "mailto", "tel", "sms"},
+            link_rel=None,
+        )
         self._terms = _TermLists(self._markdown)
         self._references = _References(self._markdown)
         self._markdown.treeprocessors.register(self._terms, "term-lists", 30)
@@ -203,15 +209,10 @@ class Renderer:
         """The body's HTML, cleaned, and its headings of level 2 and 3."""
         self._terms.links = self._references.links = links
         self._markdown.reset()
-        clean = nh3.clean(
-            self._markdown.convert(body),
-            tags=set(_TAGS),
-            attributes=_ATTRIBUTES_ALLOWED,
-            url_schemes={"https", "mailto", "tel", "sms"},
-            link_rel=None,
-        )
+        clean = self._cleaner.clean(self._markdown.convert(body))
         tokens: Any = self._markdown.toc_tokens  # type: ignore[attr-defined]
-        minutes = reading_minutes(html.unescape(_MARKUP.sub("", clean)))
+        # What is left of entities by now, the one space apart, stands within words.
+        minutes = reading_minutes(_MARKUP.sub("", clean).replace("&nbsp;", " "))
         return Prose(Markup(clean), tuple(_headings(tokens)), minutes)
 
 

@@ -189,20 +189,35 @@ def _again(plan: Plan, maker: Maker, publication: Publication, path: str) -> str
 def _suspects(
     made: Mapping[str, Made], state: State, memory: Memory, facts: FactsOf
 ) -> Iterable[str]:
-    """The pages that may have dead links: those made anew, or all when a target is gone."""
+    """The pages that may have dead links: those made anew, those that name a file that is gone,
+    or all when a page or a place on one is gone."""
+    pages = [path for path in made if path.endswith(".html")]
     fresh = {path: one.facts for path, one in made.items() if one.facts is not None}
-    if len(fresh) * 2 <= len(made) and not _lost_targets(fresh, made, state, memory):
-        return fresh
-    facts.load_all()
-    return [path for path in made if path.endswith(".html")]
+    gone = state.rows.keys() - made.keys()
+    few = len(fresh) * 2 <= len(made) and not any(path.endswith(".html") for path in gone)
+    if few and not _lost_places(fresh, state, memory):
+        return {*fresh, *_naming(gone, pages, made, memory)} if gone else fresh
+    if len(fresh) < len(pages):
+        facts.load_all()
+    return pages
 
 
-def _lost_targets(
-    fresh: Mapping[str, Facts], made: Mapping[str, Made], state: State, memory: Memory
-) -> bool:
-    """Whether anything is gone that an unchanged page could lead to."""
-    if state.rows.keys() - made.keys():
-        return True
+def _naming(
+    files: Iterable[str], pages: Iterable[str], made: Mapping[str, Made], memory: Memory
+) -> Iterator[str]:
+    """The pages that may lead to one of the files: those whose facts, unread, hold its name, and
+    those whose facts aren't known."""
+    names = [path.rpartition("/")[2].encode() for path in files]
+    free = {
+        path
+        for path, facts in memory.all_packed("facts")
+        if path in made and made[path].row.key in facts and not any(name in facts for name in names)
+    }
+    return (path for path in pages if path not in free)
+
+
+def _lost_places(fresh: Mapping[str, Facts], state: State, memory: Memory) -> bool:
+    """Whether a place is gone that an unchanged page could lead to."""
     for path, now in fresh.items():
         if before := state.rows.get(path):
             key, facts = memory.get("facts", path) or (b"", None)

@@ -1,23 +1,27 @@
 """Python-Markdown without trying what can't match; the same output.
 
-Stock, every inline pattern is tried on every piece of text, smart quotes alone are fifteen
-patterns, and each quote becomes a node. Most pieces hold none of the characters that a pattern
-needs, so a look for those saves most of a build's time. This leans on private methods of the
-library, which is pinned; `test_quick_markdown` compares the output with the stock library's.
+Stock, every inline pattern is tried on every piece of text, and every kind of block on every
+block. Most pieces hold none of the characters that a pattern needs, so a look for those saves most
+of a build's time. This leans on private methods of the library, which is pinned;
+`test_quick_markdown` compares the output with the stock library's.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
+from functools import cache, partial
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import Pattern
-from markdown.treeprocessors import InlineProcessor, Treeprocessor
-from markdown.util import ETX, STX, AtomicString
+from markdown.preprocessors import NormalizeWhitespace
+from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
+from markdown.util import ETX, INLINE_PLACEHOLDER_PREFIX, STX, AtomicString
+
+from sitegen.quick_smarty import QuickSmarty
 
 _NEEDS = {
     "backtick": "`",
@@ -34,38 +38,25 @@ _NEEDS = {
     "linebreak": "  \n",
     "html": "<",
     "entity": "&",
-    "smarty-em-dashes": "---",
-    "smarty-en-dashes": "--",
-    "smarty-ellipses": "...",
 }
 """What must stand in a text for a pattern of this name to match at all. `em_strong` is left out:
 it looks for either of two characters, and is one pattern."""
 
-
-_QUOTES_NEEDED = ("'", '"', "\"'", "'\"", "'\"", "\"'", "'", "'", "'", "'", "'", '"', '"', '"', '"')
-"""The same for the smart quotes' patterns, `smarty-quotes-0` and on, in their order."""
-
-
-_BEFORE = (1, 2, 6, 7)
-"""How many characters a pattern may take before a quote: a space, two dashes, entities."""
-
-_BLOCK_NEEDS = {"table": "|", "hashheader": "#", "quote": ">", "footnote": "[^", "reference": "]:"}
+_BLOCK_NEEDS = {
+    "table": re.compile(r"\|"),
+    "hashheader": re.compile("#"),
+    "setextheader": re.compile(r"\n[=-]"),
+    "hr": re.compile(r"^ {0,3}[-_*]", re.M),
+    "quote": re.compile(">"),
+    "footnote": re.compile(r"\[\^"),
+    "reference": re.compile(r"\]:"),
+}
 """What a block must hold to be of a kind at all."""
 
 
 def needs(name: str) -> str:
     """The characters that a pattern needs; none for one that we don't know, so it is tried."""
-    if name.startswith("smarty-quotes-"):
-        index = int(name.removeprefix("smarty-quotes-"))
-        return _QUOTES_NEEDED[index] if index < len(_QUOTES_NEEDED) else ""
     return _NEEDS.get(name, "")
-
-
-def _table(stock: InlineProcessor) -> list[tuple[Pattern, str]]:
-    """The patterns of an inline step in their order, each with what it needs."""
-    registry: Any = stock.inlinePatterns
-    registry._sort()
-    return [(registry[item.name], needs(item.name)) for item in registry._priority]
 
 
 class QuickInline(InlineProcessor):
@@ -75,8 +66,12 @@ class QuickInline(InlineProcessor):
 
     def __init__(self, md: Markdown, stock: InlineProcessor) -> None:
         super().__init__(md)
-        self.inlinePatterns = stock.inlinePatterns
-        self._table = _table(stock)
+        registry: Any = stock.inlinePatterns
+        registry._sort()
+        self.inlinePatterns = registry
+        self._table: list[tuple[Pattern, str]] = [
+            (registry[item.name], needs(item.name)) for item in registry._priority
+        ]
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
         if isinstance(data, AtomicString) or not self.ANY_NEED.search(data):
@@ -89,72 +84,67 @@ class QuickInline(InlineProcessor):
                 data, matched, start = apply(pattern, data, index, start)
         return data
 
+    def _InlineProcessor__processPlaceholders(  # noqa: N802
+        self,
+        data: str | None,
+        parent: Element,
+        isText: bool = True,  # noqa: N803
+    ) -> list[Any]:
+        """A text in which nothing was found stays where it was."""
+        if data and isText and not parent.text and INLINE_PLACEHOLDER_PREFIX not in data:
+            parent.text = data
+            return []
+        found: list[Any] = super()._InlineProcessor__processPlaceholders(data, parent, isText)  # type: ignore[misc]
+        return found
 
-class QuickSmarty(Treeprocessor):
-    """The smart punctuation, in the texts themselves: none of it holds other markup."""
 
-    _MADE = re.compile(f"{STX}q([0-9]+){ETX}")
-    ANY_NEED = re.compile(r"['\"]|--|\.\.\.")
-
-    def __init__(self, md: Markdown, stock: InlineProcessor) -> None:
-        super().__init__(md)
-        self._table = [
-            (pattern.getCompiledRegExp(), pattern.replace, needed)  # type: ignore[attr-defined]
-            for pattern, needed in _table(stock)
-        ]
-
+class _QuickUnescape(UnescapeTreeprocessor):
     def run(self, root: Element) -> None:
-        """Change every text of the tree in place."""
         for element in root.iter():
-            if element is root:
-                continue
-            if element.text:
-                element.text = self._smart(element.text)
-            if element.tail:
-                element.tail = self._smart(element.tail)
-
-    def _smart(self, text: str) -> str:
-        """What was made is hidden from later patterns behind a mark, as the library does it."""
-        if isinstance(text, AtomicString) or not self.ANY_NEED.search(text):
-            return text
-        made: list[str] = []
-        for pattern, parts, needed in self._table:
-            at = 0
-            while match := _next(pattern, parts, needed, text, at):
-                mark = f"{STX}q{len(made)}{ETX}"
-                made.append("".join(match[one] if isinstance(one, int) else one for one in parts))
-                text = text[: match.start()] + mark + text[match.end() :]
-                at = match.start() + len(mark)
-        return self._MADE.sub(lambda match: made[int(match[1])], text)
+            if (text := element.text) and STX in text and element.tag != "code":
+                element.text = self.unescape(text)
+            if (tail := element.tail) and STX in tail:
+                element.tail = self.unescape(tail)
 
 
-def _next(
-    pattern: re.Pattern[str], parts: Sequence[int | str], needed: str, text: str, at: int
-) -> re.Match[str] | None:
-    """The first match from `at` on, tried only where the needed characters stand.
+class _QuickWhitespace(NormalizeWhitespace):
+    _BLANK_LINE = re.compile(r"\n +(?=\n)")
 
-    A pattern whose first part is a group begins with what may stand before them.
-    """
-    place = text.find(needed, at)
-    while place >= 0:
-        for before in _BEFORE if parts[0] == 1 else (0,):
-            start = place - before
-            if start >= at and (match := pattern.match(text, start)) and match.end() > place:
-                return match
-        place = text.find(needed, place + 1)
-    return None
+    def run(self, lines: list[str]) -> list[str]:
+        text = "\n".join(lines).replace(STX, "").replace(ETX, "")
+        text = text.replace("\r\n", "\n").replace("\r", "\n") + "\n\n"
+        return self._BLANK_LINE.sub("\n", text.expandtabs(self.md.tab_length)).split("\n")
 
 
 def quicken(md: Markdown) -> None:
-    """Replace the slow steps of `md`, once all of its extensions are registered."""
+    """Replace the slow steps of `md`, once all of its extensions are registered.
+
+    The contents' own HTML (`md.toc`), which nobody shows, is left out; its entries aren't.
+    """
     for name, priority, quick in (("inline", 20, QuickInline), ("smarty", 6, QuickSmarty)):
         stock = md.treeprocessors[name]
         assert type(stock) is InlineProcessor
         md.treeprocessors.register(quick(md, stock), name, priority)
-    for name, sign in _BLOCK_NEEDS.items():
-        processor: Any = md.parser.blockprocessors[name]
-        processor.test = partial(_tested, processor.test, sign)
+    md.treeprocessors.register(_QuickUnescape(md), "unescape", 0)
+    md.preprocessors.register(_QuickWhitespace(md), "normalize_whitespace", 30)
+    toc: Any = md.treeprocessors["toc"]
+    toc.build_toc_div = lambda entries: Element("div")
+    md.is_block_level = cache(md.is_block_level)  # type: ignore[method-assign]
+    blocks: Any = md.parser.blockprocessors
+    blocks._sort()
+    kinds = [(blocks[item.name], _BLOCK_NEEDS.get(item.name)) for item in blocks._priority]
+    md.parser.parseBlocks = partial(_parse_blocks, kinds)  # type: ignore[method-assign]
 
 
-def _tested(test: Callable[[Element, str], bool], sign: str, parent: Element, block: str) -> bool:
-    return sign in block and test(parent, block)
+def _parse_blocks(
+    kinds: Sequence[tuple[BlockProcessor, re.Pattern[str] | None]],
+    parent: Element,
+    blocks: list[str],
+) -> None:
+    """Each block goes to the first processor that takes it."""
+    while blocks:
+        for kind, needed in kinds:
+            if needed and not needed.search(blocks[0]):
+                continue
+            if kind.test(parent, blocks[0]) and kind.run(parent, blocks) is not False:
+                break

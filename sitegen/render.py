@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -12,12 +13,14 @@ from jinja2 import (
     BytecodeCache,
     Environment,
     StrictUndefined,
+    Template,
     TemplateError,
     TemplateNotFound,
     TemplateRuntimeError,
 )
 from jinja2.bccache import Bucket
-from jinja2.runtime import Macro
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from sitegen import contact, urls
@@ -25,6 +28,8 @@ from sitegen.facts import Planned
 from sitegen.inputs import Inputs
 from sitegen.memory import Memory
 from sitegen.problems import MistakesFound, Place, Problem
+from sitegen.source import SourceFile, decoded
+from sitegen.workers import beside
 from sitegen.world import Shell
 
 
@@ -36,6 +41,41 @@ class Rendered:
     assets: frozenset[str]
 
 
+@contextmanager
+def compiling(inputs: Inputs, memory: Memory) -> Iterator[None]:
+    """Compile the templates on another core meanwhile, when the memory doesn't hold them."""
+    digest = inputs.digest("templates/")
+    if memory.get("compiled", "") == digest:
+        yield
+        return
+    texts = templates(inputs)
+    with beside(lambda: _compiled(texts)) as result:
+        yield
+        for key, code in (result() or {}).items():
+            memory.put("template", key, code)
+    memory.put("compiled", "", digest)
+
+
+def _compiled(texts: Mapping[str, str]) -> dict[str, bytes]:
+    """The code of each template that has no mistake, by its key in the cache."""
+    found = _Collected()
+    jinja = _Environment(loader=_Templates(texts), bytecode_cache=found, **_OPTIONS)
+    for name in texts:
+        with suppress(TemplateError):  # told when a page is rendered with it
+            jinja.get_template(name)
+    return found.codes
+
+
+_OPTIONS: dict[str, Any] = {
+    "auto_reload": False,
+    "autoescape": True,
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": True,
+}
+
+
 class Renderer:
     """Renders the pages of one shell; `templates` gives each template's text by its name."""
 
@@ -44,22 +84,18 @@ class Renderer:
     ) -> None:
         self.shell = shell
         self._asked: set[str] = set()
-        self._reused: dict[tuple[Hashable, ...], tuple[Markup, frozenset[str]]] = {}
-        self.jinja = Environment(
+        self._reused: dict[tuple[Any, ...], tuple[Markup, frozenset[str], Any]] = {}
+        self.jinja = _Environment(
             loader=_Templates(templates),
             bytecode_cache=_Compiled(memory) if memory else None,
-            auto_reload=False,
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
+            **_OPTIONS,
         )
         self.jinja.globals.update(
             practice=shell.practice,
             asset=self._asset,
             urls=urls,
             reuse=self._reuse,
+            blank_form=contact.contact_form(shell.choices, selected=None),
             contact_form_for=partial(contact.contact_form, shell.choices),
         )
 
@@ -76,17 +112,18 @@ class Renderer:
         except TemplateError as error:
             raise MistakesFound([_template_problem(error, name)]) from error
 
-    def _reuse(self, macro: Macro, *values: Hashable) -> Markup:
+    def _reuse(self, macro: Macro, *values: Any) -> Markup:
         """What a macro gives for these values, worked out once: pages share cards and frames.
 
-        The macro may depend on its values only.
+        The macro may depend on its values only. Objects, which must never change, are known by
+        identity, and kept so that no other takes their place in memory.
         """
-        key = (macro, *values)
+        key = (macro, *(one if isinstance(one, (str, int)) else id(one) for one in values))
         if key not in self._reused:
             before, self._asked = self._asked, set()
-            self._reused[key] = Markup(macro(*values)), frozenset(self._asked)
+            self._reused[key] = Markup(macro(*values)), frozenset(self._asked), values
             self._asked |= before
-        html, assets = self._reused[key]
+        html, assets, _ = self._reused[key]
         self._asked |= assets
         return html
 
@@ -99,12 +136,29 @@ class Renderer:
 
 
 def templates(inputs: Inputs) -> dict[str, str]:
-    """Every template's text by its name below `templates/`."""
-    return {
-        name.removeprefix("templates/"): inputs.read(name).decode()
+    """Every template's text by its name below `templates/`. Raises MistakesFound."""
+    found = [
+        decoded(name, inputs.read(name))
         for name in inputs.below("templates")
         if name.endswith((".html", ".xml", ".txt"))
-    }
+    ]
+    if mistakes := [one for one in found if isinstance(one, Problem)]:
+        raise MistakesFound(mistakes)
+    files = [one for one in found if isinstance(one, SourceFile)]
+    return {one.path.removeprefix("templates/"): one.text for one in files}
+
+
+class _Template(Template):
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        """What others import of it: the same for all, as all have the environment's globals.
+
+        The library compares the names of all globals at each import, a tenth of the rendering.
+        """
+        return super()._get_default_module()
+
+
+class _Environment(Environment):
+    template_class = _Template
 
 
 class _Templates(BaseLoader):
@@ -133,6 +187,19 @@ class _Compiled(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self._memory.put("template", bucket.key, bucket.bytecode_to_string())
+
+
+class _Collected(BytecodeCache):
+    """Compiled templates, for somebody else's cache."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Nothing is there yet."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.codes[bucket.key] = bucket.bytecode_to_string()
 
 
 def _template_problem(error: TemplateError, template: str) -> Problem:

@@ -18,17 +18,20 @@ _LINK = re.compile(
     r"\[(?<!\\\[)(?P<label>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
     r"\(\s*<?(?P<target>[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?(?:\s+[\"'][^\"'\n]*[\"'])?\s*\)"
 )
-_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:\s*<?(?P<target>[^\s>]+)", re.M)
+# These look for a whole line, and so for the end of the one before, which is found far sooner than
+# what `^` stands for; the text they look through begins with a line's end of its own.
+_DEFINITION = re.compile(r"\n {0,3}\[(?!\^)[^\]\n]+\]:\s*<?(?P<target>[^\s>]+)")
 _HEADING = re.compile(
-    r"^ {0,3}(?P<marks>#{1,6})(?P<gap>[ \t]*)(?P<title>[^\n]*?)[ \t]*#*[ \t]*$", re.M
+    r"\n {0,3}(?P<marks>#{1,6})(?P<gap>[ \t]*)(?P<title>[^\n]*?)[ \t]*#*[ \t]*(?=\n|\Z)"
 )
+_TABLE = re.compile(
+    r"\n(?P<head>[^\n|]*\|[^\n]*)\n {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*"
+    r"(?=\n|\Z)"
+)
+_NOTE = re.compile(r"\n\[\^([^\]]+)\]:")
 _UNDERLINED = re.compile(r"^(?P<title>[^\n#>|-][^\n]*)\n(?P<line>=+|-{2,})[ \t]*$", re.M)
 _HTML = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?|!--.*?--)>", re.S)
 _AUTOLINK = re.compile(r"<(?P<target>[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*)>")
-_TABLE = re.compile(
-    r"^(?P<head>[^\n]*\|[^\n]*)\n {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$",
-    re.M,
-)
 _BROKEN_LINK = re.compile(
     r"\]\((?:article|term|therapist|page):[^()\n]*\s[^()\n]*\)"
     r"|\] +\((?:article|term|therapist|page|https?):"
@@ -90,16 +93,17 @@ def anchor(title: str) -> str:
 def scan(body: str) -> Scan:
     """Find everything in `body` that has to be checked, with its place."""
     text = _without_code(body)
+    lines = f"\n{text}"
     links = [_link(text, match) for match in _LINK.finditer(text)]
     links += [
-        Found("link", "", match["target"], match.start("target"))
+        Found("link", "", match["target"], match.start("target") - 1)
         for pattern, needed in ((_DEFINITION, "]:"), (_AUTOLINK, "<"))
         if needed in text
-        for match in pattern.finditer(text)
+        for match in pattern.finditer(lines)
     ]
     headings = [
         Found("heading", match["title"], match["gap"], match.start(), len(match["marks"]))
-        for match in _HEADING.finditer(text)
+        for match in _HEADING.finditer(lines)
         if match["title"]
     ]
     if "\n=" in text or "\n--" in text:
@@ -127,13 +131,14 @@ def _link(text: str, match: re.Match[str]) -> Found:
 def _outside(text: str) -> Iterator[Found]:
     for match in _HTML.finditer(text):
         yield Found("html", match.group(), "HTML isn't used in these texts", match.start())
-    for match in _TABLE.finditer(text) if "|" in text else ():
+    lines = f"\n{text}"
+    for match in _TABLE.finditer(lines) if "|" in text else ():
         cells = match["head"].strip().removeprefix("|").removesuffix("|").split("|")
         if not all(cell.strip() for cell in cells):
             yield Found("table", match["head"], "a column without a heading", match.start())
     for match in _BROKEN_LINK.finditer(text):
         yield Found("link", match.group(), "this link isn't one yet", match.start())
-    notes = set(re.findall(r"^\[\^([^\]]+)\]:", text, re.M)) if "[^" in text else ()
+    notes = set(_NOTE.findall(lines)) if "[^" in text else ()
     for match in re.finditer(r"\[\^([^\]\s]+)\](?!:)", text):
         if match[1] not in notes:
             yield Found("footnote", match.group(), "this footnote has no text", match.start())

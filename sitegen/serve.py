@@ -14,27 +14,22 @@ import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from sitegen import pipeline, preview, urls, views
-from sitegen.inputs import Inputs, Known
+from sitegen import pipeline, preview, urls, views, watch
+from sitegen.inputs import Inputs
 from sitegen.local.aws import LocalAws
 from sitegen.preview import Preview
 from sitegen.problems import MistakesFound, as_text, tally
 from sitegen.render import Renderer
 from sitegen.site import Site
+from sitegen.state import Recall
 from sitegen.views import Planned
 from sitegen.write import RefusedOutput
-
-LOOK_EVERY = 0.05
-"""Seconds between two looks at the files, at least: soon enough to feel instant."""
-
-LOOK_SHARE = 4
-"""How much longer than a look the time between two has to be, so that looking stays cheap."""
 
 MOST_BYTES = 1_000_000
 """A larger body never reaches the function; API Gateway has such a limit (10 MB), too."""
@@ -74,12 +69,15 @@ class Local:
     renderer: Renderer | None = None
     preview: Preview | None = None
     mistakes: str = ""
+    recall: Recall = field(default_factory=Recall)
 
-    def build(self) -> None:
-        """Build; tell mistakes, and keep the last good site when there are any."""
+    def build(self, seen: Inputs | None = None) -> None:
+        """Build what was `seen`; tell mistakes, and keep the last good site when there are any."""
         started = time.monotonic()
         try:
-            built = pipeline.build(self.root, self.out, today=self.today)
+            built = pipeline.build(
+                self.root, self.out, today=self.today, seen=seen, recall=self.recall
+            )
         except MistakesFound as found:
             self.tell(f"{as_text(found.problems)}\n\n{tally(found.problems)}.")
             return
@@ -218,9 +216,12 @@ def serve(
     # Whoever ends us politely gets the same clean end as Ctrl-C: no emulator stays behind.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        known = _known(local, {})
+        try:
+            seen = Inputs.scan(local.root)
+        except MistakesFound:  # which the build tells, and again once something changed
+            seen = Inputs(local.root, {}, {})
         local.build()
-        threading.Thread(target=_follow, args=(local, known, stop), daemon=True).start()
+        threading.Thread(target=_follow, args=(local, seen, stop), daemon=True).start()
         _say(f"\n  The site:   {address}/\n  The outbox: {address}{urls.OUTBOX}\n\nCtrl-C stops.")
         server.serve_forever()
     except RefusedOutput as refused:
@@ -238,32 +239,17 @@ def serve(
     return 0
 
 
-def _follow(local: Local, known: Known, stop: threading.Event) -> None:
+def _follow(local: Local, seen: Inputs, stop: threading.Event) -> None:
     """Build again whenever a file of the practice changed."""
-    pause = LOOK_EVERY
-    while not stop.wait(pause):
-        begun = time.monotonic()
-        now = _known(local, known)
-        pause = max(LOOK_EVERY, LOOK_SHARE * (time.monotonic() - begun))
-        same = now.keys() == known.keys() and all(now[at][1] == known[at][1] for at in now)
-        known = now
-        if not same:
-            try:
-                local.build()
-            except RefusedOutput as refused:
-                local.tell(str(refused))
-            except Exception:  # whatever it is, the next change may mend it
-                traceback.print_exc()
-                error = traceback.format_exc(limit=0).strip().splitlines()[-1]
-                local.tell(f"The build stopped: {error}.")
-
-
-def _known(local: Local, before: Known) -> Known:
-    """What is in every file; a file that vanishes while it is read is seen next time."""
-    try:
-        return Inputs.scan(local.root, before).remembered
-    except (OSError, MistakesFound):
-        return before
+    for now in watch.changes(seen, stop):
+        try:
+            local.build(now)
+        except RefusedOutput as refused:
+            local.tell(str(refused))
+        except Exception:  # whatever it is, the next change may mend it
+            traceback.print_exc()
+            error = traceback.format_exc(limit=0).strip().splitlines()[-1]
+            local.tell(f"The build stopped: {error}.")
 
 
 def _file_headers(name: str, path: str) -> Sequence[tuple[str, str]]:

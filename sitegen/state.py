@@ -72,6 +72,31 @@ def last_state(memory: Memory, place: str) -> State:
     return replace(state, known=state.known | known, rows=state.rows | rows)
 
 
+class Recall:
+    """The last build's state for a process that builds again and again: it reads it once.
+
+    With ten thousand people, reading it would be the most of what the edit of a text costs.
+    """
+
+    def __init__(self) -> None:
+        self._stamps: object = None
+        self._state = NOTHING
+
+    def last(self, memory: Memory, place: str) -> State:
+        """What the last build into a folder left."""
+        if self._stamps != _stamps(memory, place):
+            self.note(memory, place, last_state(memory, place))
+        return self._state
+
+    def note(self, memory: Memory, place: str, state: State) -> None:
+        """The memory holds this state now."""
+        self._stamps, self._state = _stamps(memory, place), state
+
+
+def _stamps(memory: Memory, place: str) -> object:
+    return memory.file, place, memory.stamp("state", place), memory.stamp("changes", place)
+
+
 def keep_changes(memory: Memory, place: str, before: State, after: State) -> None:
     """Keep a state beside the one of the last whole build, as far as it differs.
 

@@ -68,8 +68,9 @@ def front_digest(source: SourceFile, offset: int) -> bytes:
 
 def prose_digest(prose: Prose) -> bytes:
     """The hash of a prose."""
-    shown = repr((prose.headings, prose.minutes, str(prose.html)))
-    return hashlib.sha256(shown.encode()).digest()
+    hashed = hashlib.sha256(repr((prose.headings, prose.minutes)).encode())
+    hashed.update(prose.html.encode())
+    return hashed.digest()
 
 
 def anchor_problems(

@@ -8,6 +8,7 @@ import signal
 import struct
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import BinaryIO, TypeVar
 
 T = TypeVar("T")
@@ -51,10 +52,30 @@ def spread(
             yield _next(pipes[index % processes][0])
     finally:
         for pipe, child in pipes:
-            pipe.close()
-            # One that isn't done by now works for nobody.
-            os.kill(child, signal.SIGKILL)
-            os.waitpid(child, 0)
+            _end(pipe, child)
+
+
+@contextmanager
+def beside(work: Callable[[], R]) -> Iterator[Callable[[], R | None]]:
+    """`work` is done by a copy of this process meanwhile: what is given waits for its result.
+
+    None where there is no second core. An exception in `work` is raised by what is given.
+    """
+    if cores() < 2:
+        yield lambda: None
+        return
+    pipe, child = _copy(lambda _: work(), [None], lambda: None, [])
+    try:
+        yield lambda: _next(pipe)
+    finally:
+        _end(pipe, child)
+
+
+def _end(pipe: BinaryIO, child: int) -> None:
+    """End a copy: one that isn't done by now works for nobody."""
+    pipe.close()
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
 
 
 def _copy(

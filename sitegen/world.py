@@ -75,7 +75,7 @@ def _pickled(value: Any, table: Mapping[type, Callable[[Any], Any]]) -> bytes:
 
 
 def restored(data: bytes) -> Any:
-    """The value whose exact bytes these are."""
+    """The value that was packed as these bytes."""
     return pickle.loads(data)  # noqa: S301
 
 

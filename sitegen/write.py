@@ -1,13 +1,15 @@
 """Stage, then publish: whatever fails, the output is the last good site or the new one.
 
-New files are written beside the output first. Once all of them are there, a journal says which
-ones move in and which old ones go, and from then on the way leads forward only: whoever comes next,
-also after `kill -9`, finishes what the journal says. A first site is put in place by one rename.
+New files are written beside the output first, all in one folder. Once they are there, a journal
+says which ones move in and which old ones go, and from then on the way leads forward only: whoever
+comes next, also after `kill -9`, finishes what the journal says. A first site is written in its own
+folders, and put in place by one rename.
 """
 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import shutil
@@ -52,6 +54,9 @@ class Publication:
     out: Path
     _made: set[str] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        self._first = not self.out.is_dir() or not any(self.out.iterdir())
+
     @property
     def staged(self) -> Path:
         """Where new files wait."""
@@ -59,7 +64,7 @@ class Publication:
 
     def stage(self, path: str, data: bytes) -> Print:
         """Write a new file, not yet in its place. Also from copies of this process."""
-        target = f"{self.staged}/{path}"
+        target = self._staged(path)
         folder = os.path.dirname(target)
         if folder not in self._made:
             _make_folder(folder)
@@ -76,8 +81,11 @@ class Publication:
 
     def newest(self, path: str) -> bytes:
         """What a file holds now: staged, or else published."""
-        staged = self.staged / path
+        staged = Path(self._staged(path))
         return (staged if staged.exists() else self.out / path).read_bytes()
+
+    def _staged(self, path: str) -> str:
+        return f"{self.staged}/{path if self._first else _flat(path)}"
 
     def touched(self, prints: dict[str, Print]) -> list[str]:
         """Those of our files that somebody changed or deleted since they were published."""
@@ -124,7 +132,7 @@ class Publication:
         """Publish what was staged (`written`), so that the folder holds exactly `files`."""
         written = sorted(written)
         before = self.published()
-        if self.out.exists() and any(self.out.iterdir()):
+        if not self._first:
             gone = sorted((before or _files(self.out)) - files)
             listed = sorted(files) if files != before else None
             if written or gone or listed:
@@ -206,7 +214,7 @@ def _finish(out: Path) -> None:
     for path in gone:
         _delete(out / path, out)
     for path in written:
-        _move(f"{new}/{path}", f"{out}/{path}")
+        _move(f"{new}/{_flat(path)}", f"{out}/{path}")
     if files is not None:
         _write(_beside(out, "files"), "\n".join(files))
     journal.unlink()
@@ -220,11 +228,11 @@ def _delete(file: Path, out: Path) -> None:
 
 
 def _move(source: str, target: str) -> None:
-    if not os.path.exists(source):
-        return  # it was moved before somebody was cut off
     try:
         os.replace(source, target)
     except FileNotFoundError:
+        if not os.path.exists(source):
+            return  # it was moved before somebody was cut off
         os.makedirs(os.path.dirname(target), exist_ok=True)
         os.replace(source, target)
     except IsADirectoryError as error:
@@ -236,6 +244,11 @@ def _move(source: str, target: str) -> None:
                 "Move it away and build again: the rest of the new site follows."
             ) from error
         os.replace(source, target)
+
+
+def _flat(path: str) -> str:
+    """A file's name while it waits: a folder for each page would take as long as the file."""
+    return hashlib.blake2b(path.encode(), digest_size=20).hexdigest()
 
 
 def _make_folder(folder: str) -> None:

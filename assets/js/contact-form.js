@@ -8,10 +8,17 @@ export function start(form) {
   takeMessageFromAddress(form);
   // One number for as long as the form is open: a retry can't arrive twice.
   form.elements.attempt.value ||= newNumber();
+  // Here before it says anything: screen readers don't hear one that comes with its words.
+  const status = make("p", "visually-hidden");
+  status.setAttribute("role", "status");
+  form.querySelector(".contact-send").append(status);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     send(form, (performance.now() - opened) / 1000);
   });
+  form.addEventListener("change", ({ target }) => takeBack(target));
+  // Browsers keep a page that was left: whoever comes back to it may write again.
+  window.addEventListener("pagehide", () => showSending(form, false));
 }
 
 /** As crypto.randomUUID(), which browsers offer on secure pages only. */
@@ -30,20 +37,38 @@ function takeMessageFromAddress(form) {
 async function send(form, seconds) {
   // A second click while the first is on its way does nothing.
   if (form.getAttribute("aria-busy") === "true") return;
-  form.setAttribute("aria-busy", "true");
+  showSending(form, true);
   clear(form);
   const body = new URLSearchParams(new FormData(form));
   body.set("seconds", seconds.toFixed(1));
   try {
     const answer = await ask(form.action, body);
-    if (answer.outcome === "sent") location.assign(answer.receipt);
-    else if (answer.outcome === "invalid") showErrors(form, answer.errors);
+    // Still on its way until the receipt is there.
+    if (answer.outcome === "sent") return location.assign(answer.receipt);
+    showSending(form, false);
+    if (answer.outcome === "invalid") showErrors(form, answer.errors);
     else showNotice(form, words(answer.outcome));
   } catch {
+    showSending(form, false);
     showNotice(form, words("failed"));
-  } finally {
-    form.removeAttribute("aria-busy");
   }
+}
+
+/** Says that the message is on its way, or no longer. The button isn't disabled, which would take
+    the focus from it. */
+function showSending(form, sending) {
+  if (sending === (form.getAttribute("aria-busy") === "true")) return;
+  const button = form.querySelector(".contact-send button");
+  if (sending) {
+    form.setAttribute("aria-busy", "true");
+    button.setAttribute("aria-disabled", "true");
+    form.dataset.button = button.textContent;
+  } else {
+    form.removeAttribute("aria-busy");
+    button.removeAttribute("aria-disabled");
+  }
+  button.textContent = sending ? "Sending…" : form.dataset.button;
+  form.querySelector("[role=status]").textContent = sending ? "Sending your message…" : "";
 }
 
 async function ask(address, body) {
@@ -64,11 +89,26 @@ function words(outcome) {
 }
 
 function clear(form) {
+  document.title = document.title.replace(/^Error: /, "");
   for (const old of form.querySelectorAll(".contact-error, .contact-summary")) old.remove();
   for (const control of form.querySelectorAll("[aria-invalid]")) {
-    control.removeAttribute("aria-invalid");
-    describe(control, `${control.id}-error`, false);
+    markRight(control);
   }
+}
+
+function markRight(control) {
+  control.removeAttribute("aria-invalid");
+  describe(control, `${control.id}-error`, false);
+}
+
+/** Takes an error back once its field was changed and looks right, as far as a browser can tell;
+    sending tells for certain. The words keep their room: a button that moved away from under the
+    pointer, as the field lost the focus, would miss its click. */
+function takeBack(control) {
+  if (control.getAttribute("aria-invalid") !== "true") return;
+  if (!control.validity.valid || (control.required && !control.value.trim())) return;
+  markRight(control);
+  document.getElementById(`${control.id}-error`).style.visibility = "hidden";
 }
 
 function showErrors(form, errors) {
@@ -84,6 +124,7 @@ function showErrors(form, errors) {
     item.append(link);
     list.append(item);
   }
+  document.title = `Error: ${document.title}`;
   const heading = make(`h${form.dataset.headingLevel}`, "small-title", "There is a problem");
   showSummary(form, heading, list);
 }

@@ -59,7 +59,7 @@ def write(size: int, out: Path) -> None:
     site = practice(size)
     assets = Assets.of(ROOT / "assets")
     built = build(site, assets)
-    html = renderer(ROOT, site, assets).page(built.pages[0]).html
+    html = renderer(ROOT, site, assets).page(built.tasks[0].plan()).html
     files: dict[str, bytes] = {urls.output_path(x.url).as_posix(): x.data for x in assets.outputs()}
     files |= {file.path.as_posix(): file.data for file in built.files}
     people = [_record(one, site) for one in in_order(site.therapists, site)]

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from sitegen import urls
 from sitegen.directory.once import once
-from sitegen.directory.order import in_order
 from sitegen.facts import TermLink, term_links
 from sitegen.site import Openness, Site
 from sitegen.terms import Kind, Status
@@ -86,7 +85,7 @@ def card_for(therapist: Therapist, site: Site) -> Card:
         sliding=sliding_words(therapist),
         insurance=insurance_words(therapist, site),
         formats=format_words(therapist, site),
-        specialties=tuple(_links(site)[slug] for slug in therapist.focus[:SPECIALTIES_SHOWN]),
+        specialties=term_links(site, therapist.focus[:SPECIALTIES_SHOWN]),
         summary=therapist.summary,
         next_label=next_label(therapist),
         next_url=f"{urls.therapist(therapist.slug)}#{'colleagues' if full else 'write'}",
@@ -101,11 +100,6 @@ def next_label(therapist: Therapist) -> str:
     return FULL_LABEL.format(name=called[1] if called else therapist.name.split()[0])
 
 
-def cards_for(therapists: Iterable[Therapist], site: Site) -> tuple[Card, ...]:
-    """The cards of several therapists in the day's fair order, those with openings first."""
-    return tuple(card_for(one, site) for one in in_order(therapists, site))
-
-
 def labels(site: Site, slugs: Iterable[str]) -> list[str]:
     """The labels of terms."""
     return [site.terms[slug].label for slug in slugs]
@@ -114,11 +108,6 @@ def labels(site: Site, slugs: Iterable[str]) -> list[str]:
 def in_vocabulary_order(slugs: Iterable[str], site: Site) -> list[str]:
     """The slugs as the vocabulary lists them, so that cards can be compared at a glance."""
     return sorted(set(slugs), key=_places(site).__getitem__)
-
-
-@once
-def _links(site: Site) -> dict[str, TermLink]:
-    return dict(zip(site.terms, term_links(site, site.terms), strict=True))
 
 
 @once

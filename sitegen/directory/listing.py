@@ -6,8 +6,9 @@ the data that the browser's script loads. Everything works without that script.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +34,7 @@ from sitegen.directory.views import (
     page_count,
     people_words,
 )
-from sitegen.facts import HOME, THERAPISTS, Link, Planned, page_info
+from sitegen.facts import HOME, THERAPISTS, Link, Planned, Task, page_info
 from sitegen.paging import paged, paging
 from sitegen.site import Site
 from sitegen.words import plural
@@ -57,20 +58,27 @@ PAIR_LIMIT = 200
 class DirectoryOutput:
     """Everything of the directory: pages for `render`, files as they are."""
 
-    pages: tuple[Planned, ...]
+    tasks: tuple[Task, ...]
     files: tuple[Output, ...]
 
 
 def build(site: Site, assets: Assets) -> DirectoryOutput:
     """Every page and data file of the directory; the same bytes for the same site and day."""
     loaded = data(site, assets)
-    pages = [
-        *_list_pages(site, loaded.facts_url),
-        *(_facet_page(site, key) for key in known_facets(site)),
-        *(page for term in site.terms.values() for page in _term_pages(site, (term,))),
-        *(page for pair in useful_pairs(site) for page in _term_pages(site, pair)),
+    facets = known_facets(site)
+    tasks = [
+        *_paged(urls.THERAPISTS, len(site.therapists), partial(_list_page, site, loaded.facts_url)),
+        *(Task(urls.facet(key), partial(_facet_page, site, key)) for key in facets),
+        *(task for term in site.terms.values() if term.facet for task in _term_tasks(site, term)),
+        *(task for pair in useful_pairs(site) for task in _term_tasks(site, *pair)),
     ]
-    return DirectoryOutput(tuple(pages), loaded.files)
+    return DirectoryOutput(tuple(tasks), loaded.files)
+
+
+def _paged(address: str, people: int, plan: Callable[[int], Planned]) -> Iterator[Task]:
+    """The pages of a list of so many people."""
+    for number in range(1, page_count(people) + 1):
+        yield Task(paged(address, number), partial(plan, number))
 
 
 @once
@@ -104,35 +112,32 @@ def pair_url(pair: Sequence[Term]) -> str:
     return urls.term(first.facet or "", first.slug) + "".join(f"{one.slug}/" for one in rest)
 
 
-def _list_pages(site: Site, facts_url: str) -> Iterator[Planned]:
+def _list_page(site: Site, facts_url: str, number: int) -> Planned:
     people = roster(site)
     total = len(people.ordered)
-    accepting = accepting_words(people.accepting)
+    shown = people.ordered[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     pages = page_count(total)
-    browse = tuple(Link(LEGENDS[key], urls.facet(key)) for key in known_facets(site))
-    for number in range(1, pages + 1):
-        shown = people.ordered[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-        view = DirectoryView(
-            cards=tuple(map(people.card, shown)),
-            total=total,
-            count_words=plural(total, "person", "people"),
-            accepting_words=accepting,
-            paging=paging(urls.THERAPISTS, number, pages),
-            browse=browse,
-            facts_url=facts_url,
-            intake=intake(site),
-            scripts=SCRIPTS if pages > 1 else SCRIPTS[:1],
-        )
-        title = "Find a therapist" + (f", page {number}" if number > 1 else "")
-        info = page_info(
-            site,
-            title=title,
-            description=f"Everybody at {site.practice.name}: what they help with, what a session "
-            "costs, which insurance they take, and who is accepting new people.",
-            path=paged(urls.THERAPISTS, number),
-            kind="directory",
-        )
-        yield Planned(info, "directory.html", view)
+    view = DirectoryView(
+        cards=tuple(map(people.card, shown)),
+        total=total,
+        count_words=plural(total, "person", "people"),
+        accepting_words=accepting_words(people.accepting),
+        paging=paging(urls.THERAPISTS, number, pages),
+        browse=tuple(Link(LEGENDS[key], urls.facet(key)) for key in known_facets(site)),
+        facts_url=facts_url,
+        intake=intake(site),
+        scripts=SCRIPTS if pages > 1 else SCRIPTS[:1],
+    )
+    title = "Find a therapist" + (f", page {number}" if number > 1 else "")
+    info = page_info(
+        site,
+        title=title,
+        description=f"Everybody at {site.practice.name}: what they help with, what a session "
+        "costs, which insurance they take, and who is accepting new people.",
+        path=paged(urls.THERAPISTS, number),
+        kind="directory",
+    )
+    return Planned(info, "directory.html", view)
 
 
 def _count(site: Site, *terms: Term) -> TermCount:
@@ -163,22 +168,25 @@ def _facet_page(site: Site, key: str) -> Planned:
     return Planned(info, "facet.html", view)
 
 
-def _term_pages(site: Site, terms: tuple[Term, ...]) -> Iterator[Planned]:
-    if any(term.facet is None for term in terms):
-        return
+def _term_tasks(site: Site, *terms: Term) -> Iterator[Task]:
+    """The pages of everybody whom a term, or two together, fit."""
     people = roster(site)
-    fit = people.people(people.bits(terms))
-    address, pages = pair_url(terms), page_count(len(fit))
-    facts = _term_facts(site, terms)
-    for number in range(1, pages + 1):
-        shown = fit[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-        cards = tuple(map(people.card, shown))
-        view = TermView(**facts, cards=cards, paging=paging(address, number, pages))
-        title = view.heading + (f", page {number}" if number > 1 else "")
-        info = page_info(
-            site, title=title, description=view.words, path=paged(address, number), kind="term"
-        )
-        yield Planned(info, "term.html", view)
+    count = people.bits(terms).bit_count()
+    return _paged(pair_url(terms), count, partial(_term_page, site, terms))
+
+
+def _term_page(site: Site, terms: tuple[Term, ...], number: int) -> Planned:
+    people, address = roster(site), pair_url(terms)
+    fit = site.shared(lambda: people.people(people.bits(terms)), "fit", address)
+    facts = site.shared(lambda: _term_facts(site, terms), "term", address)
+    shown = fit[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    cards = tuple(map(people.card, shown))
+    view = TermView(**facts, cards=cards, paging=paging(address, number, page_count(len(fit))))
+    title = view.heading + (f", page {number}" if number > 1 else "")
+    info = page_info(
+        site, title=title, description=view.words, path=paged(address, number), kind="term"
+    )
+    return Planned(info, "term.html", view)
 
 
 def _term_facts(site: Site, terms: tuple[Term, ...]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from heapq import nsmallest
 from itertools import compress
 from typing import TYPE_CHECKING
 
@@ -24,13 +25,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Roster:
-    """`terms` holds the rows of each term, a state's only by licenses that run today.
+    """`rows` holds each slug's row, `terms` those of each term, a state's only by licenses that run
+    today.
 
     Those who accept come first in the day's order: `accepting` is how many.
     """
 
     site: Site
     ordered: tuple[Therapist, ...]
+    rows: Mapping[str, int]
     terms: Mapping[str, int]
     accepting: int
     _cards: dict[str, Card] = field(default_factory=dict)
@@ -50,6 +53,11 @@ class Roster:
         """How many of these rows take new people now."""
         return (bits & ((1 << self.accepting) - 1)).bit_count()
 
+    def first(self, therapists: Iterable[Therapist], most: int) -> tuple[Card, ...]:
+        """The cards of those who come first in the day's order."""
+        found = nsmallest(most, therapists, key=lambda one: self.rows[one.slug])
+        return tuple(map(self.card, found))
+
     def card(self, therapist: Therapist) -> Card:
         """The card of somebody, made when it is first shown."""
         if therapist.slug not in self._cards:
@@ -67,12 +75,12 @@ def named(site: Site) -> Mapping[str, frozenset[str]]:
 def roster(site: Site) -> Roster:
     """The site's people, put in order and counted once."""
     ordered = tuple(in_order(site.therapists, site))
-    row = {one.slug: place for place, one in enumerate(ordered)}
+    rows = {one.slug: place for place, one in enumerate(ordered)}
     terms = {
-        slug: packed((row[one] for one in people), len(row))
+        slug: packed((rows[one] for one in people), len(rows))
         for slug, people in people_by_term(site).items()
     }
-    return Roster(site, ordered, terms, sum(is_accepting(site, one) for one in ordered))
+    return Roster(site, ordered, rows, terms, sum(is_accepting(site, one) for one in ordered))
 
 
 def packed(rows: Iterable[int], size: int) -> int:

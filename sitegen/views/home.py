@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sitegen import urls
-from sitegen.directory.cards import Card, cards_for
+from sitegen.directory.cards import Card
+from sitegen.directory.roster import roster
 from sitegen.facts import ArticleCard, Link, article_card, is_accepting, term_url
 from sitegen.site import Site
 from sitegen.terms import Kind
@@ -49,7 +50,7 @@ def home_view(site: Site) -> HomeView:
         all_topics=Link(f"All {len(issues)} topics", urls.facet("issue")),
         us_words=_us_words(len(site.therapists), len(languages)),
         accepting_words=_accepting_words(len(accepting)),
-        cards=cards_for(accepting, site)[:CARDS_SHOWN],
+        cards=roster(site).first(accepting, CARDS_SHOWN),
         all_people=Link(f"Meet all {number(len(site.therapists))}", urls.THERAPISTS),
         articles=tuple(article_card(site, one) for one in site.articles[:ARTICLES_SHOWN]),
     )

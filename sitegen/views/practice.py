@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 CLOSED_SHOWN_AHEAD = dt.timedelta(days=21)
 """How long before a holiday the hours mention it: long enough to plan, short enough to be read."""
 
+MOST_ADDRESSES = 4
+"""With more offices than this, paper doesn't name them all; every page would carry the list."""
+
 _SECTIONS = {
     "therapists": THERAPISTS,
     "articles": ARTICLES,
@@ -59,6 +62,7 @@ class PracticeView:
     notice: str | None
     phone_label: str
     phone_href: str
+    addresses: tuple[str, ...]
     hours: tuple[tuple[str, str], ...]
     closures: tuple[Closure, ...]
     crisis_lines: tuple[CrisisLineView, ...]
@@ -82,6 +86,7 @@ def practice_view(site: Site) -> PracticeView:
         notice=practice.notice,
         phone_label=practice.phone.label,
         phone_href=f"tel:{practice.phone.number}",
+        addresses=_addresses(site),
         hours=tuple(map(opening, practice.hours)),
         closures=_closures(practice, site.today),
         crisis_lines=lines,
@@ -90,6 +95,12 @@ def practice_view(site: Site) -> PracticeView:
         header_nav=_navigation(practice.navigation.header, labels),
         footer_nav=_navigation(practice.navigation.footer, labels),
     )
+
+
+def _addresses(site: Site) -> tuple[str, ...]:
+    """Each office's address in one line."""
+    found = tuple(", ".join(term.address) for term in site.terms.values() if term.address)
+    return found if len(found) <= MOST_ADDRESSES else ()
 
 
 def reply_words(practice: Practice) -> str:

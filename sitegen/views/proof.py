@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sitegen.directory.cards import Card, cards_for
+from sitegen.directory.cards import Card
+from sitegen.directory.roster import roster
 from sitegen.facts import is_accepting, term_url
 from sitegen.site import Site
 from sitegen.terms import Kind
@@ -47,7 +48,7 @@ def _proof(site: Site, term: Term) -> Proof:
     everybody = site.therapists_by_term[term.slug]
     accepting = sum(is_accepting(site, one) for one in everybody)
     count = len(everybody)
-    cards = cards_for(everybody, site)[:CARDS_SHOWN]
+    cards = roster(site).first(everybody, CARDS_SHOWN)
     more = count > len(cards)
     return Proof(
         term=term.label,

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from sitegen.pipeline import read_site
 from sitegen.site import Site
@@ -34,6 +34,20 @@ class Directory:
         self.page.goto("about:blank")
         self.page.goto(self.url + (f"#{fragment}" if fragment else ""))
         self.loaded()
+
+    def shows_at_once(self, number: int) -> None:
+        """From now on, pages come with this many people at once, as in a larger practice."""
+
+        def fewer(route: Route) -> None:
+            answer = route.fetch()
+            page = re.sub(r'data-page-size="\d+"', f'data-page-size="{number}"', answer.text())
+            route.fulfill(response=answer, body=page)
+
+        self.page.route(self.url, fewer)
+
+    def focused(self) -> str:
+        """What has the focus: its class, or its tag without one."""
+        return str(self.page.evaluate("(a => a.className || a.tagName)(document.activeElement)"))
 
     def loaded(self) -> None:
         """Until everything is loaded and works."""

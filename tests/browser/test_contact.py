@@ -146,6 +146,93 @@ def test_a_double_click_sends_one_message(page: Page, site_url: str) -> None:
     expect_mails(page, site_url, reference, 1)
 
 
+def test_a_slow_answer_is_waited_for_in_plain_sight(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/therapists/maya-lindqvist/")
+    button, status = page.locator(".contact-send button"), page.locator("form [role=status]")
+    idle = button.evaluate("button => getComputedStyle(button).backgroundColor")
+    held: list[Route] = []
+    page.route("**/api/contact", lambda route: held.append(route))
+    fill_in(page, "Slowly")
+    button.dblclick()
+    expect(button).to_have_text("Sending…")
+    expect(button).to_have_attribute("aria-disabled", "true")
+    expect(button).to_be_focused()
+    expect(status).to_have_text("Sending your message…")
+    expect(button).not_to_have_css("background-color", idle)
+    button.press("Enter")
+    page.wait_for_timeout(300)
+    (one,) = held
+    one.fulfill(status=503, json={"outcome": "failed"})
+    expect(page.locator(".contact-summary")).to_be_focused()
+    expect(button).to_have_text("Write to Maya")
+    expect(button).not_to_have_attribute("aria-disabled", "true")
+    expect(page.locator("form")).not_to_have_attribute("aria-busy", "true")
+    expect(status).to_be_empty()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_link_to_an_error_shows_the_whole_field(page: Page, site_url: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{site_url}/contact/")
+    send(page)
+    links = page.locator(".contact-summary a")
+    expect(links).to_have_count(4)
+    for link in links.all():
+        link.click()
+        control = page.locator(str(link.get_attribute("href")))
+        expect(control).to_be_focused()
+        top, bottom = control.evaluate(
+            """control => [
+              control.closest(".contact-field").getBoundingClientRect().top,
+              control.getBoundingClientRect().bottom,
+            ]"""
+        )
+        strip = page.locator(".help-strip").evaluate("one => one.getBoundingClientRect().bottom")
+        assert strip <= top < bottom <= 800
+
+
+def test_a_mended_field_loses_its_error_and_the_next_click_still_sends(
+    page: Page, site_url: str
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 1600})  # nothing scrolls
+    page.goto(f"{site_url}/contact/")
+    fill_in(page, "Mended")
+    name, email = page.get_by_label("Your name"), page.get_by_label("Email", exact=True)
+    name.fill("")
+    email.fill("not an address")
+    send(page)
+    expect(page.locator(".contact-summary")).to_be_focused()
+    expect(page).to_have_title(re.compile("^Error: Contact us"))
+    email.fill("still not one")
+    name.fill(" ")
+    page.keyboard.press("Tab")
+    expect(name).to_have_attribute("aria-invalid", "true")
+    expect(email).to_have_attribute("aria-invalid", "true")
+    name.fill("Jo Park")
+    expect(name).to_have_attribute("aria-invalid", "true")  # not while it is being written
+    email.fill("jo@example.org")
+    expect(name).not_to_have_attribute("aria-invalid", "true")
+    expect(name).not_to_have_attribute("aria-describedby", re.compile("error"))
+    expect(page.locator("#contact-name-error")).to_be_hidden()
+    expect(page.locator("#contact-email-error")).to_be_visible()
+    # From within the field: it loses the focus, and its error, between press and release.
+    page.wait_for_timeout(PATIENT * 1000)
+    send(page)
+    expect_receipt(page)
+
+
+def test_the_title_tells_of_errors_until_the_next_try(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/contact/")
+    for _ in range(2):
+        send(page)
+        expect(page).to_have_title(re.compile("^Error: Contact us"))
+    page.route("**/api/contact", lambda route: route.abort())
+    send(page)
+    expect(page.locator(".contact-summary")).to_contain_text("could not be sent")
+    expect(page).to_have_title(re.compile("^Contact us"))
+
+
 def test_words_handed_over_in_the_address_fill_an_empty_message(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}/contact/#message=Somebody%20for%20evenings")
     expect(page.get_by_label("Your message")).to_have_value("Somebody for evenings")

@@ -220,7 +220,8 @@ def test_shortlist_and_comparing_live_in_the_address(directory: Directory, page:
     # The dialog's close event follows in a task of its own.
     page.wait_for_url(lambda url: "compare" not in url)
     directory.back()
-    expect(dialog).to_be_visible()
+    expect(dialog).to_be_hidden()
+    assert directory.fragment() == f"shortlist={first}"
 
 
 def test_the_shortlist_holds_four_and_says_so(directory: Directory, page: Page) -> None:
@@ -229,7 +230,16 @@ def test_the_shortlist_holds_four_and_says_so(directory: Directory, page: Page) 
         page.locator(".directory-list .therapist-card-save").nth(at).click()
         directory.rest()
     assert directory.fragment().count(",") == 3
-    expect(page.locator(".directory-status")).to_contain_text("holds 4")
+    words = page.locator(".directory-shortlist").get_by_role("status")
+    expect(words).to_contain_text("holds 4")
+    expect(words).to_be_in_viewport()
+    said = "window.said = 0; new MutationObserver(() => window.said++).observe("
+    words.evaluate(f"(one) => {{ {said} one, {{childList: true}}) }}")
+    page.locator(".directory-list .therapist-card-save").nth(4).click()
+    expect(words).to_contain_text("holds 4")
+    assert page.evaluate("window.said") == 2  # cleared, and told again
+    page.locator(".directory-shortlist .directory-chip").first.click()
+    expect(words).to_be_empty()
 
 
 def test_the_guide_only_sets_filters_shows_which_and_can_be_left(

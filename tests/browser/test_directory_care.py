@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -213,3 +214,32 @@ def test_what_did_not_come_the_first_time_is_asked_for_again(
     page.locator(".directory-list .therapist-card-save").first.click()
     page.get_by_role("button", name="Look closer").wait_for()
     assert lost
+
+
+def test_facts_that_stay_away_are_told_and_asked_for_until_they_come(
+    page: Page, directory: Directory
+) -> None:
+    away = [True]
+    page.route("**/facts.*.json", lambda route: route.abort() if away[0] else route.continue_())
+    page.goto(directory.url)
+    told = page.get_by_role("alert")
+    expect(told).to_contain_text("The list below works without them")
+    assert page.locator(".therapist-card").count() == 24
+    away.clear()
+    away.append(False)
+    directory.loaded()
+    expect(told).to_be_hidden()
+    directory.search("cbt")
+    assert 0 < directory.heading() < 24
+
+
+def test_a_line_of_facts_never_begins_with_its_dot(directory: Directory, page: Page) -> None:
+    """As built, and as the script fills it in: the same text."""
+    directory.open()
+    card = page.locator(".directory-list .therapist-card").first
+    built = card.all_inner_texts()
+    assert "\u00a0·" in built[0]
+    assert " ·" not in page.locator(".directory-list").inner_text()
+    directory.open(day=dt.date(2026, 11, 24))  # another day's cards are filled again
+    for text in page.locator(".directory-list .therapist-card p").all_inner_texts():
+        assert " ·" not in text

@@ -27,6 +27,13 @@ SMALL = """() => [...document.querySelectorAll(
   .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 43.5)
   .map(one => one.outerHTML.slice(0, 100))"""
 
+ALONE = """() => [...document.querySelectorAll("main a")]
+  .filter(one => one.checkVisibility() && !(one.closest("p, .prose li, .prose dd, .sources") &&
+    one.closest("p, li, dd").textContent.trim() !== one.textContent.trim()))
+  .filter(one => one.getBoundingClientRect().height < 24)
+  .map(one => one.outerHTML.slice(0, 100))"""
+"""Links that no sentence surrounds."""
+
 HIDDEN_FOCUS = """() => {
   const strip = document.querySelector(".help-strip").getBoundingClientRect();
   const focused = document.activeElement;
@@ -65,6 +72,17 @@ def test_main_actions_are_big_enough_for_a_thumb(
     assert page.evaluate(SMALL) == []
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("path", [*PATHS, "/therapists/approach/", "/therapists/approach/cbt/"])
+def test_a_link_that_stands_alone_can_be_hit(
+    page: Page, site_url: str, path: str, width: int
+) -> None:
+    """WCAG 2.2, 2.5.8."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(site_url + path)
+    assert page.evaluate(ALONE) == []
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_a_visitors_own_text_spacing_breaks_nothing(page: Page, site_url: str, path: str) -> None:
     page.set_viewport_size({"width": 320, "height": 800})
@@ -99,13 +117,30 @@ def test_a_low_window_keeps_its_height_for_the_text(page: Page, site_url: str) -
     assert page.evaluate(position) == "static"
 
 
-def test_paper_shows_the_words_and_nothing_to_press(page: Page, site_url: str) -> None:
-    page.goto(f"{site_url}/articles/harm-reduction-therapy/")
+@pytest.mark.parametrize(
+    "path", ["/articles/harm-reduction-therapy/", "/therapists/maya-lindqvist/", "/contact/"]
+)
+def test_paper_shows_the_words_and_nothing_to_press(page: Page, site_url: str, path: str) -> None:
+    page.goto(site_url + path)
     page.emulate_media(media="print")
-    for selector in (".help-strip", ".menu-button", ".contents", ".reading-image", "main form"):
-        assert not page.locator(selector).first.is_visible(), selector
-    assert page.locator(".crisis-notice").is_visible()
-    assert page.locator(".sources").is_visible()
+    gone = (
+        ".help-strip, .menu-button, nav, .contents, .reading-image, form, .talk, .article-card, "
+        ".therapist-card-next, a.button:not(.crisis-button)"
+    )
+    assert page.locator(gone).locator("visible=true").count() == 0
+    for selector in page.locator(".crisis-notice, .sources, .profile-facts").all():
+        assert selector.is_visible()
+    # Where the words are from, and how to reach us: each once.
+    shown = page.locator("body").inner_text()
+    assert shown.count(f"https://www.lanternfield.example{path}") == 1
+    assert shown.count("(503) 555-0142") == 1
+    assert shown.count("Monday to Thursday") == 1
+    assert page.locator(".site-footer").inner_text().count("214 Harbor Street, Fernhollow") == 1
+
+
+def test_a_screen_shows_nothing_meant_for_paper(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}/articles/harm-reduction-therapy/")
+    assert page.locator(".print-only").locator("visible=true").count() == 0
 
 
 def test_motion_is_asked_for_only_where_it_is_welcome(page: Page, site_url: str) -> None:

@@ -19,8 +19,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sitegen import make, pipeline, publish
+from sitegen.memory import Memory
 from sitegen.pipeline import build, check
 from sitegen.problems import MistakesFound, as_text
+from sitegen.state import Recall
 from tests.practice import ARTICLE, THERAPIST, changed, write
 from tests.sitegen.test_pipeline import REPOSITORY, tree
 
@@ -37,7 +39,8 @@ TAGS = "templates/components/tags.html"
 class World:
     """A practice's folder, its site, and the day."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, recall: Recall | None = None) -> None:
+        self.recall = recall
         self.root = write(folder / "practice")
         self.out = folder / "site"
         self.fresh = folder / "fresh"
@@ -100,7 +103,7 @@ class World:
             self.root, self.fresh / "site", today=self.today, cache=self.fresh / "cache"
         ))  # fmt: skip
         before = tree(self.out) if self.out.exists() else {}
-        again = built(lambda: build(self.root, self.out, today=self.today))
+        again = built(lambda: build(self.root, self.out, today=self.today, recall=self.recall))
         assert again == clean
         after = tree(self.out) if self.out.exists() else {}
         assert after == (tree(self.fresh / "site") if "mistakes" not in clean else before)
@@ -180,16 +183,19 @@ STEPS: dict[str, Callable[[World], object]] = {
         max_size=6,
     ),
     st.sampled_from([2, 60]),
+    st.sampled_from([None, Recall()]),
 )
 def test_any_edits_give_the_same_site_as_a_build_from_nothing(
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
     rounds: list[list[str | int]],
     few: int,
+    recall: Recall | None,
 ) -> None:
-    """A number among the steps damages the cache; `few` decides on the second process."""
+    """A number among the steps damages the cache; `few` decides on the second process, `recall`
+    says whether one process builds again and again."""
     monkeypatch.setattr(publish, "FEW", few)
-    world = World(tmp_path_factory.mktemp("world"))
+    world = World(tmp_path_factory.mktemp("world"), recall)
     world.compare(monkeypatch)
     for steps in rounds:
         for step in steps:
@@ -274,7 +280,7 @@ def test_sequences_that_once_went_wrong(
 ) -> None:
     """And the check, before and after, tells the same as a build from nothing."""
     monkeypatch.setattr(publish, "FEW", few)
-    world = World(tmp_path)
+    world = World(tmp_path, None if checks else Recall())
     world.compare(monkeypatch)
     for steps in SEQUENCES[name]:
         for step in steps:
@@ -284,6 +290,25 @@ def test_sequences_that_once_went_wrong(
         if checks:
             assert told == clean.get("mistakes", clean.get("warnings"))
             assert told == as_text(check(world.root, today=world.today))
+
+
+def test_a_memory_that_loses_texts_again_and_again_is_begun_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Damage that the database itself doesn't notice: what is put isn't found."""
+    damaged, get, begin_anew = [True], Memory.get, Memory.begin_anew
+    world = World(tmp_path)
+    world.compare(monkeypatch)
+    monkeypatch.setattr(
+        Memory, "get", lambda self, kind, name: (
+            None if damaged and kind == "prose" and self.file.is_relative_to(world.cache)
+            else get(self, kind, name)
+        )
+    )  # fmt: skip
+    monkeypatch.setattr(Memory, "begin_anew", lambda self: (damaged.clear(), begin_anew(self)))
+    STEPS["the tagline"](world)
+    assert world.compare(monkeypatch)["pages"]
+    assert not damaged
 
 
 def test_a_memory_that_somebody_else_holds_costs_only_time(
@@ -380,3 +405,23 @@ def test_an_address_that_becomes_private_is_found_on_pages_that_did_not_change(
     world.compare(monkeypatch)
     with pytest.raises(MistakesFound):
         build(world.root, world.out, today=TODAY)
+
+
+def test_a_file_that_is_gone_is_missed_on_pages_that_are_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody wrote the address of a picture into a template, and the picture is another now."""
+    world = World(tmp_path)
+    world.add("assets/images/map.svg", MAP.format("river"))
+    world.compare(monkeypatch)
+    found = next(world.out.rglob("map.*.svg")).relative_to(world.out).as_posix()
+    lost = '{% extends "base.html" %}{% block main %}<h1>Gone</h1><a href="/'
+    world.add("templates/not-found.html", f'{lost}{found}">Map</a>{{% endblock %}}')
+    assert "mistakes" not in world.compare(monkeypatch)
+    world.add("assets/images/map.svg", MAP.format("road"))
+    assert "leads nowhere" in str(world.compare(monkeypatch)["mistakes"])
+    world.add("assets/images/map.svg", MAP.format("river"))
+    assert "mistakes" not in world.compare(monkeypatch)
+
+
+MAP = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"><title>{}</title></svg>'

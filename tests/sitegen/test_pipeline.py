@@ -13,9 +13,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from sitegen import pipeline
+from sitegen import pipeline, workers
 from sitegen.cli import main
 from sitegen.inputs import Inputs
+from sitegen.memory import Memory
+from sitegen.problems import MistakesFound
+from sitegen.render import compiling, templates
 from sitegen.write import Publication
 from tests.practice import changed, write
 
@@ -254,3 +257,29 @@ def test_a_full_disk_is_told_and_changes_nothing(
     assert main(command) == 1
     assert "No space left on device. Nothing new was published." in capsys.readouterr().err
     assert tree(out) == before
+
+
+def test_templates_are_compiled_on_another_core_and_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "cores", lambda: 2)
+    root = write(tmp_path, {"templates/components/tags.html": "{% macro tags( %}"})
+    memory = Memory(tmp_path / "cache", "1")
+    with compiling(Inputs.scan(root), memory):
+        assert not list(memory.under("template", ""))
+    memory.flush()
+    kept = dict(memory.under("template", ""))
+    assert len(kept) == len(templates(Inputs.scan(root))) - 1  # the mistake is told elsewhere
+    memory.drop("template")
+    memory.flush()
+    with compiling(Inputs.scan(root), memory):
+        pass
+    assert not list(memory.under("template", ""))  # nothing changed, so nobody began
+
+
+def test_a_template_that_is_no_text_is_told(tmp_path: Path) -> None:
+    root = write(tmp_path, {"templates/components/tags.html": ""})
+    (root / "templates/components/tags.html").write_bytes(b"ok\n<p>\xff</p>")
+    with pytest.raises(MistakesFound) as caught:
+        pipeline.build(root, tmp_path / "site")
+    assert str(caught.value.problems[0].place) == "templates/components/tags.html:2:4"

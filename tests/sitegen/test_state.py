@@ -10,7 +10,7 @@ import pytest
 
 from sitegen import state as state_module
 from sitegen.memory import Memory
-from sitegen.state import NOTHING, Row, State, keep_changes, keep_whole, last_state
+from sitegen.state import NOTHING, Recall, Row, State, keep_changes, keep_whole, last_state
 
 PLACE = "/site"
 
@@ -83,3 +83,20 @@ def test_files_more_or_less_make_a_whole(memory: Memory) -> None:
 
 def test_without_anything_there_is_nothing(memory: Memory) -> None:
     assert last_state(memory, PLACE) is NOTHING
+
+
+def test_what_was_read_once_is_read_again_only_when_it_changed(memory: Memory) -> None:
+    recall = Recall()
+    assert recall.last(memory, PLACE) is NOTHING
+    keep_whole(memory, PLACE, files(1, 2))
+    first = recall.last(memory, PLACE)
+    memory.flush()
+    assert recall.last(memory, PLACE) is first
+    after = replace(first, rows=first.rows | files(1, 3).rows)
+    keep_changes(memory, PLACE, first, after)
+    recall.note(memory, PLACE, after)
+    assert recall.last(memory, PLACE) is after
+    keep_changes(memory, PLACE, after, files(4, 3))  # by somebody else
+    assert same(recall.last(memory, PLACE), last_state(memory, PLACE))
+    memory.drop("state")
+    assert recall.last(memory, PLACE) is NOTHING

@@ -149,6 +149,23 @@ def test_the_frame_of_every_page(site: Site) -> None:
     assert [link.label for link in practice.footer_nav] == ["Get help now", "Privacy"]
 
 
+def test_paper_names_a_few_offices_but_not_dozens(tmp_path: Path) -> None:
+    few = changed("content/vocabulary.yaml", "[1 Main Street]", "[1 Main Street, Fernhollow]")
+    assert views.practice_view(_site(tmp_path / "few", few)).addresses == (
+        "1 Main Street, Fernhollow",
+    )
+    office = "  {0}: {{label: {0}, description: A house., address: [{0} 1]}}\n"
+    old = "location:\n"
+    new = old + "".join(office.format(f"street-{one}") for one in "abcd")
+    many = changed("content/vocabulary.yaml", old, new)
+    assert views.practice_view(_site(tmp_path / "many", many)).addresses == ()
+
+
+def test_what_visitors_read_has_a_printers_apostrophes(tmp_path: Path) -> None:
+    site = _site(tmp_path, changed("content/site.yaml", "Christmas Day", "New Year's Eve"))
+    assert {one.name for one in site.practice.holidays} == {"New Year’s Eve"}
+
+
 @pytest.mark.parametrize(
     ("today", "names"),
     [

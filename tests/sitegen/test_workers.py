@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 
 import pytest
 
 from sitegen import workers
 from sitegen.problems import MistakesFound, Place, Problem
-from sitegen.workers import spread
+from sitegen.workers import beside, spread
 
 
 @pytest.fixture(autouse=True)
@@ -79,3 +80,22 @@ def test_a_process_with_threads_is_not_copied(monkeypatch: pytest.MonkeyPatch) -
     assert workers.cores() == 1
     stop.set()
     thread.join()
+
+
+def test_work_is_done_beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    with beside(lambda: square(12)) as result:
+        value, process = result() or (0, 0)
+    assert value == 144
+    assert process != os.getpid()
+    with pytest.raises(ZeroDivisionError), beside(lambda: 1 // 0) as result:
+        result()
+    monkeypatch.setattr(workers, "cores", lambda: 1)
+    with beside(lambda: square(12)) as result:
+        assert result() is None
+
+
+def test_nobody_waits_for_work_beside_that_is_not_asked_for() -> None:
+    started = time.monotonic()
+    with beside(lambda: time.sleep(60)):
+        pass
+    assert time.monotonic() - started < 30

@@ -2,38 +2,46 @@
 
 import { format, isState } from "./fragment.js";
 
-const QUIET = 700; // milliseconds without typing before the address follows: browsers refuse more
+/* Milliseconds without typing before the address follows: browsers refuse more. */
+const QUIET = 700;
 
 export class Address {
-  /** @param {() => import("./fragment.js").State} stateNow @param {() => void} moved the visitor went to another state */
-  constructor(stateNow, moved) {
-    this.stateNow = stateNow;
+  /** @param {any} app the directory: its `state` and `limit` are written, `moved` is called */
+  constructor(app) {
+    this.app = app;
     addEventListener("popstate", () => {
       clearTimeout(this.timer);
       this.waiting = false;
-      if (isState(location.hash)) moved();
-      else history.replaceState(null, "", this.of(stateNow())); // a place on the page: keep the choice
+      if (isState(location.hash)) app.moved();
+      /* A place on the page: keep the choice. */
+      else this.write("replace");
     });
   }
 
-  of(state) {
-    const fragment = format(state);
-    return location.pathname + location.search + (fragment ? `#${fragment}` : "");
+  /** How many people were shown here: a link doesn't tell it, the way back from a profile does. */
+  get limit() {
+    return Number(history.state) || this.app.pageSize;
   }
 
   /** @param {"push" | "replace" | "type"} how */
   follow(how) {
     clearTimeout(this.timer);
     this.waiting = how === "type";
-    if (how === "type") this.timer = setTimeout(() => this.flush(), QUIET);
-    else if (how === "push") history.pushState(null, "", this.of(this.stateNow()));
-    else history.replaceState(null, "", this.of(this.stateNow()));
+    if (this.waiting) this.timer = setTimeout(() => this.flush(), QUIET);
+    else this.write(how);
+  }
+
+  write(how) {
+    const { state, limit, pageSize } = this.app;
+    const fragment = format(state);
+    const url = location.pathname + location.search + (fragment && `#${fragment}`);
+    history[`${how}State`](limit > pageSize ? limit : null, "", url);
   }
 
   /** Writes what typing has left unwritten. */
   flush() {
     clearTimeout(this.timer);
-    if (this.waiting) history.replaceState(null, "", this.of(this.stateNow()));
+    if (this.waiting) this.write("replace");
     this.waiting = false;
   }
 }

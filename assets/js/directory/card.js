@@ -6,7 +6,8 @@
  *   `told`: whether its text has come
  */
 
-export const DOT = "\u00a0· "; // a wrapped line may end with the dot, but never begins with it
+/** Facts in a line that never begins with a dot, wherever it wraps. @param {(string | null)[]} facts */
+export const inLine = (facts) => facts.filter(Boolean).join("\u00a0· ");
 
 /** Keeps cards; gives the same element for the same row again. */
 export class Cards {

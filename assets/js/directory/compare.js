@@ -34,16 +34,32 @@ export function comparison(facts, rows, textOf) {
   }));
 }
 
+/** Rows are laid out as grids; their roles keep them a table for every reader. */
+const row = (...cells) => el("tr", { role: "row" }, ...cells);
+
 /** @returns {HTMLTableElement} */
-export function compareTable(facts, rows, textOf) {
+function compareTable(facts, rows, textOf) {
   const names = rows.map((row) => {
     const { url, name, nextUrl, nextLabel } = cardView(facts, row, textOf(row));
-    return el("th", { scope: "col" }, el("a", { href: url }, name), el("a", { className: "button", href: nextUrl }, nextLabel));
+    return el("th", { scope: "col", role: "columnheader" }, el("a", { href: url }, name), el("a", { className: "button", href: nextUrl }, nextLabel));
   });
   const body = comparison(facts, rows, textOf).map(({ question, answers }) =>
-    el("tr", {}, el("th", { scope: "row" }, question), ...answers.map((answer) => el("td", {}, answer))));
-  return el("table", {},
+    row(el("th", { scope: "row", role: "rowheader" }, question), ...answers.map((answer) => el("td", { role: "cell" }, answer))));
+  return el("table", { role: "table", style: `--people: ${rows.length}` },
     el("caption", { className: "visually-hidden" }, "People on your shortlist, side by side"),
-    el("thead", {}, el("tr", {}, el("td", {}), ...names)),
-    el("tbody", {}, ...body));
+    el("thead", { role: "rowgroup" }, row(...names)),
+    el("tbody", { role: "rowgroup" }, ...body));
+}
+
+/** Opens the dialog with these people; what their texts say is added when they have come. */
+export async function compare({ facts, texts }, dialog, rows) {
+  const show = () => {
+    const table = compareTable(facts, rows, (row) => texts.byRow.get(row));
+    dialog.querySelector(".directory-compare-table").replaceChildren(table);
+  };
+  show();
+  if (!dialog.open) dialog.showModal();
+  if (texts.complete) return;
+  await texts.load();
+  show();
 }

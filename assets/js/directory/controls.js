@@ -1,6 +1,5 @@
 /* What stands on the page already, put to use: search, order, shortlist buttons, the panel. */
 
-import { setText } from "./filters.js";
 import { COMPARED } from "./fragment.js";
 
 const WIDE = "(min-width: 62em)";
@@ -30,7 +29,8 @@ export function wire(app) {
 function panel(app) {
   const box = app.part("panel");
   const wide = matchMedia(WIDE);
-  const adapt = () => (box.open = wide.matches);
+  /* Turning or zooming must not take away what somebody is just using. */
+  const adapt = () => (box.open = wide.matches || (box.open && box.contains(document.activeElement)));
   wide.addEventListener("change", adapt);
   app.part("browse").hidden = true;
   app.part("pages")?.remove();
@@ -49,6 +49,7 @@ function showMore(app) {
   const [before, beforeMaybe] = [app.rows.length, app.maybes.length];
   app.limit += app.pageSize;
   app.again();
+  app.address.follow("replace");
   const next = app.list.children[before] ?? app.maybeList.children[beforeMaybe];
   next?.querySelector("a").focus();
 }
@@ -57,7 +58,7 @@ function showMore(app) {
 export function toggleSaved(app, slug) {
   const { shortlist, compare } = app.state;
   if (!shortlist.includes(slug) && shortlist.length === COMPARED) {
-    setText(app.part("status"), `The shortlist holds ${COMPARED} people. Take somebody out first.`);
+    app.say("full", () => `The shortlist holds ${COMPARED} people. Take somebody out first.`, 50);
     return;
   }
   const next = shortlist.includes(slug) ? shortlist.filter((one) => one !== slug) : [...shortlist, slug];

@@ -1,7 +1,7 @@
 /* Why somebody is in the list: what they meet of the choice, and what their record leaves open. */
 
 import { has } from "./bits.js";
-import { DOT } from "./card.js";
+import { inLine } from "./card.js";
 import { reach } from "./facts.js";
 import { ways } from "./query.js";
 
@@ -62,16 +62,18 @@ function matched(facts, { hits }, row) {
 export function reasonLine({ meets, unknown, matched: words }) {
   const found = words.filter((one) => one.in !== "name" && one.in.toLowerCase() !== one.word);
   const parts = [...new Set([...meets, ...found.map((one) => `“${one.word}” in ${one.in === "summary" ? "their words" : one.in}`)])];
-  return [parts.length ? `Fits: ${parts.join(DOT)}` : "", unknown.length ? `Unknown: ${unknown.join(", ")}` : ""]
+  return [parts.length ? `Fits: ${inLine(parts)}` : "", unknown.length ? `Unknown: ${unknown.join(", ")}` : ""]
     .filter(Boolean).join(". ");
 }
 
+/** The labels of what is chosen in a facet. */
+export const named = (facts, key, slugs) =>
+  facts.facet.get(key).options.filter((one) => slugs.includes(one.slug)).map((one) => one.label);
+
 /** The choice as the beginning of a message to the practice; the visitor sees and edits it. */
 export function asMessage(facts, state) {
-  const lines = Object.entries(state.chosen).map(([key, slugs]) => {
-    const { legend, options } = facts.facet.get(key);
-    return `${legend}: ${options.filter((one) => slugs.includes(one.slug)).map((one) => one.label).join(", ")}`;
-  });
+  const lines = Object.entries(state.chosen).map(([key, slugs]) =>
+    `${facts.facet.get(key).legend}: ${named(facts, key, slugs).join(", ")}`);
   if (state.q.trim()) lines.push(`In my words: ${state.q.trim()}`);
   return lines.length ? `I am looking for somebody.\n${lines.join("\n")}\n` : "";
 }

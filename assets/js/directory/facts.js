@@ -17,7 +17,8 @@ import { add, all, both, digit, drop, keep, none, put, unpack } from "./bits.js"
 
 const FACET_OF_KIND = { philosophy: "approach" };
 const MAY_BE_SILENT = ["identity", "availability"];
-const LATER = "+"; // in the place of bits that come in the second file
+/* In the place of bits that come in the second file. */
+const LATER = "+";
 const DAY = 86400000;
 
 /** A term of the vocabulary; who has it is unpacked when somebody asks. */

@@ -105,6 +105,10 @@ export function trim(list, length) {
   while (list.children.length > length) list.lastElementChild.remove();
 }
 
+/** @param {number} number */
+export const persons = (number) =>
+  number === 1 ? "1 person" : `${String(number).replace(/\B(?=(\d{3})+$)/g, ",")} people`;
+
 /** Changes a text only when it differs: less to lay out again. */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;

@@ -1,7 +1,7 @@
 /* A guided start for people who don't know the words: at most five plain questions. Each answer only
    sets a filter, which is shown; every question can be skipped, and the guide left at any point. */
 
-import { choose, el, setText } from "./core.js";
+import { choose, el, named, setText } from "./core.js";
 
 /** Facet → the question that asks for it. Facets that nobody fills are not asked for. */
 export const QUESTIONS = [
@@ -16,10 +16,12 @@ export const QUESTIONS = [
 export function guide(app) {
   const questions = QUESTIONS.filter(({ key }) => app.facts.facet.has(key));
   const dialog = app.part("guide-dialog");
-  const before = app.state;
   let at = 0;
+  /* All answers together are one step in the history. */
+  let how = "push";
   const set = (key, slug, on) => {
-    app.go(choose(app.state, app.facts, key, slug, on), "replace");
+    app.go(choose(app.state, app.facts, key, slug, on), how);
+    how = "replace";
     tell();
   };
   const tell = () => {
@@ -46,20 +48,17 @@ export function guide(app) {
   dialog.querySelector(".directory-guide-next").onclick = () => step(1);
   dialog.querySelector(".directory-guide-show").onclick = () => dialog.close();
   dialog.querySelector(".directory-guide-undo").onclick = () => {
-    app.go(before, "replace");
-    dialog.close();
+    /* Going back closes it, too. */
+    if (how === "replace") history.back();
+    else dialog.close();
   };
   dialog.onclose = () => {
     app.filters.reveal();
     app.keepFocus();
   };
-  app.address.follow("push");
   dialog.showModal();
   show();
 }
-
-const named = (facts, key, slugs) =>
-  facts.facet.get(key).options.filter((one) => slugs.includes(one.slug)).map((one) => one.label);
 
 function fieldset(app, { key, ask, hint }, set) {
   const { options } = app.facts.facet.get(key);

@@ -7,29 +7,38 @@ import { Cards } from "./card.js";
 import { showChips } from "./chips.js";
 import { wire } from "./controls.js";
 import { explain, reasonLine } from "./explain.js";
-import { persons, showIntake, showRescues } from "./extras.js";
+import { showIntake, showRescues } from "./extras.js";
 import { complete, dayThere, readFacts } from "./facts.js";
-import { Filters, place, setText, trim } from "./filters.js";
+import { Filters, persons, place, setText, trim } from "./filters.js";
 import { choose, empty, format, parse } from "./fragment.js";
 import { first, order } from "./order.js";
 import { counts, select } from "./query.js";
 import { addTexts, makeIndex, search } from "./search.js";
 
-const AT_ONCE = 8; // cards painted with the event itself: more than a screen shows at first
-const SPOKEN = 700; // milliseconds of rest before the count is spoken
+/* Cards painted with the event itself: more than a screen shows at first. */
+const AT_ONCE = 8;
+/* Milliseconds of rest before the count is spoken. */
+const SPOKEN = 700;
 
 /** @param {HTMLElement} root */
 export async function start(root) {
-  const answer = await fetch(root.dataset.facts);
-  const json = await answer.json();
+  const late = root.querySelector(".directory-late");
+  const json = await patiently(() => read(root.dataset.facts), () => (late.hidden = false));
+  late.hidden = true;
   const app = new Directory(root, readFacts(json, dayThere(json.clock, json.today)));
   await app.begin();
 }
 
-/** Does it again, less and less often, until it works: trains go through tunnels. */
-function patiently(work, wait = 1000) {
-  const again = (go) => setTimeout(() => go(patiently(work, Math.min(wait * 2, 30000))), wait);
-  return work().catch(() => new Promise(again));
+const read = (url) => fetch(url).then((answer) => answer.json());
+
+/** Does it again, less and less often, until it works: trains go through tunnels. `tell` is called
+    when it failed more than once. */
+function patiently(work, tell, wait = 1000) {
+  const again = (go) => setTimeout(() => go(patiently(work, tell, Math.min(wait * 2, 8000))), wait);
+  return work().catch(() => {
+    if (wait > 1000) tell?.();
+    return new Promise(again);
+  });
 }
 
 class Directory {
@@ -40,8 +49,9 @@ class Directory {
     this.part = (name) => root.querySelector(`.directory-${name}`);
     this.limit = this.pageSize = Number(root.dataset.pageSize);
     this.state = empty();
-    this.changed = -Infinity; // when the visitor last changed something
-    this.address = new Address(() => this.state, () => this.moved());
+    /* When the visitor last changed something. */
+    this.changed = -Infinity;
+    this.address = new Address(this);
     this.cards = new Cards(facts);
     this.filters = new Filters(facts, (key, slug, on) => this.go(choose(this.state, facts, key, slug, on)));
     this.list = this.part("list");
@@ -59,13 +69,15 @@ class Directory {
     const there = this.cards.adopt(this.list);
     this.whole = there.length === facts.rows;
     this.state = parse(location.hash, facts);
-    const asBuilt = facts.today === facts.built && !format(this.state);
+    this.limit = this.address.limit;
+    const asBuilt = facts.today === facts.built && !format(this.state) && this.limit === this.pageSize;
     await Promise.all([this.whole || this.load(), asBuilt || this.rest()]);
     this.find(asBuilt ? there : undefined);
     if (!asBuilt) this.paint(0, this.limit);
     this.settle();
     this.filters.reveal();
-    wire(this); // the filters are filled before they are seen: nothing moves
+    /* The filters are filled before they are seen: nothing moves. */
+    wire(this);
     this.part("guide").addEventListener("click", async () => {
       const [{ guide }] = await Promise.all([this.script("guide"), this.rest()]);
       guide(this);
@@ -79,7 +91,7 @@ class Directory {
   rest() {
     const { later } = this.facts;
     return (this.later ??= later
-      ? patiently(() => fetch(later).then((answer) => answer.json())).then((json) => complete(this.facts, json))
+      ? patiently(() => read(later)).then((json) => complete(this.facts, json))
       : Promise.resolve());
   }
 
@@ -112,7 +124,9 @@ class Directory {
   async moved() {
     await this.rest();
     this.state = parse(location.hash, this.facts);
-    this.limit = this.pageSize;
+    this.limit = this.address.limit;
+    /* An open guide would show the answers of another state. */
+    this.part("guide-dialog").close();
     this.again();
     this.filters.reveal();
   }
@@ -124,9 +138,12 @@ class Directory {
   go(state, how = "push") {
     if (how !== "type") this.address.flush();
     this.changed = performance.now();
-    this.root.dataset.busy = ""; // until everything that follows the first paint is there, too
+    /* Until everything that follows the first paint is there, too. */
+    this.root.dataset.busy = "";
+    /* The shortlist finds nobody else: who is shown stays, however many there are. */
+    const same = ["chosen", "q", "sort"].every((key) => state[key] === this.state[key]);
+    if (!same) this.limit = this.pageSize;
     this.state = state;
-    this.limit = this.pageSize;
     this.find();
     this.paint(0, AT_ONCE);
     if (how !== "type") this.address.follow(how);
@@ -137,16 +154,10 @@ class Directory {
         if (how === "type") this.address.follow(how);
         this.paint(AT_ONCE, this.limit);
         this.settle();
-        this.speak();
+        if (!same) this.speak();
         delete this.root.dataset.busy;
       });
     });
-  }
-
-  /** A new state from a control that won't be there any more: the list's heading stays. */
-  goAside(state) {
-    this.go(state);
-    this.keepFocus();
   }
 
   /** The same state once more: its texts have come, or the visitor went back to it. */
@@ -216,22 +227,32 @@ class Directory {
     return this.people ? persons(this.people) : "Nobody fits all of it";
   }
 
-  /** Speaks the count once, when the visitor rests. */
+  /** The count, once, when the visitor rests; a focused heading has told it already. */
   speak() {
+    if (document.activeElement === this.part("number")) return;
+    const perhaps = () => (this.perhaps ? ` ${this.perhaps} more may fit.` : "");
+    this.say("status", () => `${this.countWords()}.${perhaps()}`, SPOKEN);
+  }
+
+  /** Says something in a live region, and nothing else; cleared first, or the same is silent. */
+  say(part, words, wait) {
     clearTimeout(this.speaking);
-    this.speaking = setTimeout(() => {
-      const perhaps = this.perhaps ? ` ${this.perhaps} more may fit.` : "";
-      setText(this.part("status"), `${this.countWords()}.${perhaps}`);
-    }, SPOKEN);
+    const place = this.part(part);
+    place.textContent = "";
+    this.speaking = setTimeout(() => (place.textContent = words()), wait);
   }
 
   /** What was focused is about to go: the heading of the list is the nearest thing that stays. */
   keepFocus() {
-    this.part("number").focus({ preventScroll: true });
+    const number = this.part("number");
+    /* What gets the focus is read at once. */
+    setText(number, this.countWords());
+    number.focus();
   }
 
   textsCame(texts, from) {
-    if (this.whole) return; // they were read from the cards
+    /* Where everybody is on the page, they were read there. */
+    if (this.whole) return;
     addTexts(this.index, texts, from);
     if (this.found && this.texts.complete) this.again();
     else for (const row of [...this.rows, ...this.maybes]) if (row >= from && row < from + texts.length) this.cardOf(row);

@@ -1,7 +1,7 @@
 /* Cards from facts, in the markup that the build gave in a template: for people whose card the page
    didn't come with. */
 
-import { DOT, has, showOpenness } from "./core.js";
+import { has, inLine, showOpenness } from "./core.js";
 
 /**
  * @typedef {import("./facts.js").Facts} Facts
@@ -40,11 +40,11 @@ export function cardView(facts, row, text) {
   const title = [text?.credentials, text?.role, text?.pronouns];
   return {
     slug: facts.slugOf(row), name, url, initials: initials(name),
-    title: title.filter(Boolean).join(DOT),
+    title: inLine(title),
     availability: facts.words.openness[open], confirmed,
-    cost: [fee, sliding, insuranceWords(facts, row)].filter(Boolean).join(DOT),
+    cost: inLine([fee, sliding, insuranceWords(facts, row)]),
     place: facts.places.values[facts.places.code[row]][0],
-    works: text?.focus.slice(0, 3).join(DOT) ?? "",
+    works: inLine(text?.focus.slice(0, 3) ?? []),
     summary: text?.summary ?? "",
     portrait: text?.portrait ?? null,
     nextLabel: text?.label ?? (full ? facts.words.full : "Write to {name}").replace("{name}", firstName(name)),
@@ -75,7 +75,8 @@ export class Maker {
     const view = cardView(this.facts, row, text);
     const part = (name) => element.querySelector(`.therapist-card-${name}`);
     const bare = element.isConnected && !part("summary").textContent;
-    if (text && bare) element.dataset.room = ""; // it was seen without: now nothing may move
+    /* It was seen without: now nothing may move. */
+    if (text && bare) element.dataset.room = "";
     element.dataset.slug = view.slug;
     link(part("name"), view.url, view.name);
     const [badge, since] = part("open").children;

@@ -17,7 +17,8 @@ function dayHash(begun, slug) {
 }
 
 const OPENNESS = ["accepting", "ask", "waitlist", "not-now"];
-const ROWS = 2 ** 19; // tier, hash and row together stay within the 53 bits of a number
+/* Tier, hash and row together stay within the 53 bits of a number. */
+const ROWS = 2 ** 19;
 
 /** Rows sorted by a key of at most 34 bits, then by row. */
 function sorted(rows, key) {

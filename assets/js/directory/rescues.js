@@ -2,6 +2,7 @@
 
 import { clearFacet } from "./fragment.js";
 import { total } from "./query.js";
+import { named } from "./explain.js";
 import { search } from "./search.js";
 import { asked } from "./words.js";
 
@@ -22,8 +23,7 @@ export function rescues(facts, from, state, people) {
     if (gained > people) steps.push({ label, people: gained, state: next });
   };
   for (const [key, slugs] of Object.entries(state.chosen)) {
-    const facet = facts.facet.get(key);
-    const label = slugs.length > 1 ? facet.legend : facet.options.find((one) => one.slug === slugs[0]).label;
+    const label = slugs.length > 1 ? facts.facet.get(key).legend : named(facts, key, slugs)[0];
     offer(`Remove “${label}”`, clearFacet(state, key));
   }
   const asking = asked(state.q);

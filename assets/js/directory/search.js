@@ -39,8 +39,9 @@ function postAll(to, texts, kind, from) {
       touched.add(word);
     }
   });
-  for (const word of touched) to.entries.set(word, to.entries.get(word).slice()); // without room to grow
-  keysOf(to); // now, while the visitor rests, and not with the next letter
+  /* Lists without room to grow, and their order now, while the visitor rests: not with the next letter. */
+  for (const word of touched) to.entries.set(word, to.entries.get(word).slice());
+  keysOf(to);
 }
 
 /** @param {Index} to @param {string} word @param {number} place */
@@ -89,7 +90,8 @@ function near(from, word) {
   for (let at = 0; at < keys.length; at += 1) {
     const key = keys[at];
     if (key.length < word.length - limit || key.length < 3) continue;
-    if (ones(own & ~from.letters[at]) > limit) continue; // each letter that lacks is a slip
+    /* Each letter that lacks is a slip. */
+    if (ones(own & ~from.letters[at]) > limit) continue;
     const distance = slips(word, key, limit);
     if (distance > limit) continue;
     if (distance < limit) found = [];

@@ -1,14 +1,19 @@
 /* The shortlist and comparing, which most visits never need: they come with the first person on it. */
 
-import { el, setText, toggleSaved } from "./core.js";
+import { fill, removing, setText, toggleSaved } from "./core.js";
 
 export class Shortlist {
   /** @param {any} app the directory */
   constructor(app) {
     this.app = app;
     this.bar = app.part("shortlist");
+    this.button = this.bar.querySelector(".button");
+    this.button.onclick = () => {
+      app.go({ ...app.state, compare: true });
+      this.opened = location.href;
+    };
     this.dialog = app.part("compare");
-    this.dialog.addEventListener("close", () => this.closed());
+    this.dialog.onclose = () => this.closed();
   }
 
   show() {
@@ -23,42 +28,40 @@ export class Shortlist {
 
   list() {
     const rows = this.people();
+    const list = this.bar.querySelector("ul");
+    const at = [...list.children].findIndex((item) => item.contains(document.activeElement));
+    fill(list, rows.map((row) => this.saved(row)));
+    setText(this.app.part("full"), "");
+    setText(this.button, rows.length === 1 ? "Look closer" : `Compare ${rows.length} people`);
     this.bar.hidden = !rows.length;
-    if (!rows.length) return;
-    const { facts } = this.app;
-    const items = rows.map((row) => {
-      const button = el("button", { type: "button", className: "directory-chip" },
-        el("span", { className: "visually-hidden" }, "Take out "), facts.names[row]);
-      button.addEventListener("click", () => this.takeOut(row));
-      return el("li", {}, button);
-    });
-    this.bar.querySelector("ul").replaceChildren(...items);
-    const button = this.bar.querySelector(".button");
-    setText(button, rows.length === 1 ? "Look closer" : `Compare ${rows.length} people`);
-    button.onclick = () => this.app.go({ ...this.app.state, compare: true });
+    if (at >= 0) this.stay(list.children[at]?.firstElementChild);
   }
 
-  takeOut(row) {
-    toggleSaved(this.app, this.app.facts.slugOf(row));
-    this.app.keepFocus();
+  saved(row) {
+    const { facts } = this.app;
+    return removing("Take out ", facts.names[row], () => toggleSaved(this.app, facts.slugOf(row)));
+  }
+
+  /** Keeps the focus in the bar, as long as there is one. */
+  stay(button = this.button) {
+    if (this.bar.hidden) this.app.keepFocus();
+    else button.focus();
   }
 
   async compare() {
     const { app } = this;
-    if (!app.state.compare) {
-      if (this.dialog.open) this.dialog.close();
-      return;
-    }
-    const [{ compareTable }] = await Promise.all([import("./compare.js"), app.load()]);
-    const table = compareTable(app.facts, this.people(), (row) => app.texts.byRow.get(row));
-    this.dialog.querySelector(".directory-compare-table").replaceChildren(table);
-    if (!this.dialog.open) this.dialog.showModal();
-    if (!app.texts.complete) app.texts.load().then(() => app.state.compare && this.compare());
+    if (!app.state.compare) return this.dialog.close();
+    const [{ compare }] = await Promise.all([import("./compare.js"), app.load(), app.rest()]);
+    /* It may have been left meanwhile. */
+    if (app.state.compare) compare(app, this.dialog, this.people());
   }
 
-  /** Closing goes back, so that Back and the dialog's own button do the same. */
+  /** Closing is the way back, so that Back never opens it again. A shared link has none. */
   closed() {
     const { app } = this;
-    if (app.state.compare) app.go({ ...app.state, compare: false });
+    this.stay();
+    if (!app.state.compare) return;
+    if (location.href === this.opened) history.back();
+    else app.go({ ...app.state, compare: false }, "replace");
   }
 }

@@ -5,7 +5,8 @@ import { column, put } from "./core.js";
 
 /** @typedef {import("./card.js").Text} Text */
 
-const RESTED = 250; // milliseconds without a change: typing goes before unpacking
+/* Milliseconds without a change: typing goes before unpacking. */
+const RESTED = 250;
 
 const pause = (time) => new Promise((done) => setTimeout(done, time));
 
@@ -22,7 +23,6 @@ export class Texts {
     /** @type {Map<number, Text>} */
     this.byRow = new Map();
     this.issues = facts.terms.filter((one) => one.kind === "issue").map((one) => one.label);
-    this.started = false;
   }
 
   /** Whether everything has come. */
@@ -30,10 +30,12 @@ export class Texts {
     return this.byRow.size === this.facts.rows;
   }
 
-  /** Loads every file; a second call does nothing. A file that fails leaves its cards shorter. */
-  async load() {
-    if (this.started) return;
-    this.started = true;
+  /** Loads every file, once. A file that fails leaves its cards shorter. */
+  load() {
+    return (this.loading ??= this.loadAll());
+  }
+
+  async loadAll() {
     const coming = this.facts.texts.map(() => null);
     let from = 0;
     const ask = (at) => (coming[at] ??= fetch(this.facts.texts[at]).then((answer) => answer.json()));

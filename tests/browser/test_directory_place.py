@@ -1,0 +1,144 @@
+"""Nobody loses their place in the directory: what is shown, what is focused, where Back leads."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.directory import Directory
+
+
+@pytest.fixture
+def directory(page: Page, site_url: str) -> Directory:
+    return Directory(page, site_url)
+
+
+def test_who_is_shown_stays_when_somebody_is_shortlisted(directory: Directory, page: Page) -> None:
+    directory.shows_at_once(6)
+    directory.open("sort=name")
+    page.locator(".directory-more").click()
+    save = page.locator(".directory-list .therapist-card-save").nth(10)
+    save.click()
+    shown = directory.names()
+    assert len(shown) == 12
+    assert save.evaluate("(one) => one === document.activeElement")
+    page.get_by_role("button", name="Look closer").click()
+    page.get_by_role("dialog").wait_for()
+    assert len(directory.names()) == 12
+
+
+def test_show_more_outlasts_a_visit_to_a_profile_but_no_link_tells_it(
+    directory: Directory, page: Page
+) -> None:
+    directory.shows_at_once(6)
+    directory.open("sort=name")
+    page.locator(".directory-more").click()
+    shown = directory.names()
+    assert len(shown) == 12
+    assert directory.fragment() == "sort=name"
+    page.locator(".directory-list a").nth(20).click()
+    page.wait_for_url("**/therapists/*/**")
+    page.go_back()
+    directory.loaded()
+    assert directory.names() == shown
+
+
+FOUR = "shortlist=maya-lindqvist,ben-castellano,grace-kim,hannah-osei"
+
+
+def test_whoever_is_taken_out_of_the_shortlist_the_focus_stays_in_the_bar(
+    directory: Directory, page: Page
+) -> None:
+    directory.open(FOUR)
+    chips = page.locator(".directory-shortlist .directory-chip")
+    chips.nth(1).click()
+    directory.rest()
+    assert "Grace Kim" in page.evaluate("document.activeElement.textContent")
+    chips.last.click()
+    directory.rest()
+    assert page.evaluate("document.activeElement.textContent") == "Compare 2 people"
+    chips.last.click()
+    chips.last.click()
+    directory.rest()
+    assert directory.focused() == "directory-number"
+    expect(page.locator(".directory-number")).to_be_in_viewport()
+
+
+def test_a_rescue_leads_to_where_it_can_be_seen(directory: Directory, page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    directory.open("issue=gambling")
+    page.locator(".directory-rescue button").first.click()
+    directory.rest()
+    expect(page.locator(".directory-number")).to_be_in_viewport()
+
+
+def test_the_heading_has_the_new_number_when_it_gets_the_focus_and_says_it_alone(
+    directory: Directory, page: Page
+) -> None:
+    directory.open("issue=gambling")
+    page.evaluate(
+        "const one = document.querySelector('.directory-number');"
+        "one.addEventListener('focus', () => (window.heard = one.textContent))"
+    )
+    page.locator(".directory-chosen .directory-chip").click()
+    assert page.evaluate("window.heard") == "24 people"
+    page.wait_for_timeout(1000)  # as long as the count would wait for rest
+    expect(page.locator(".directory-status")).to_be_empty()
+
+
+def test_comparing_from_a_shared_link_is_left_to_the_list(directory: Directory, page: Page) -> None:
+    directory.open(FOUR + "&compare=1")
+    before = page.evaluate("history.length")
+    page.get_by_role("dialog").wait_for()
+    page.keyboard.press("Escape")
+    directory.reaches(FOUR)
+    assert page.evaluate("document.activeElement.textContent") == "Compare 4 people"
+    assert page.evaluate("history.length") == before
+
+
+def test_back_closes_the_guide_and_takes_its_answers_along(
+    directory: Directory, page: Page
+) -> None:
+    directory.open("issue=grief")
+    before = page.evaluate("history.length")
+    guide = page.get_by_role("dialog", name="A few plain questions")
+    page.get_by_role("button", name="Help me choose").click()
+    guide.wait_for()
+    page.keyboard.press("Escape")
+    expect(guide).to_be_hidden()
+    assert page.evaluate("history.length") == before
+    page.get_by_role("button", name="Help me choose").click()
+    guide.get_by_label("Anxiety").check()
+    guide.get_by_label("Anger").check()
+    directory.rest()
+    assert page.evaluate("history.length") == before + 1
+    directory.back()
+    expect(guide).to_be_hidden()
+    directory.reaches("issue=grief")
+    assert directory.focused() == "directory-number"
+
+
+def test_undoing_the_answers_of_the_guide_is_going_back(directory: Directory, page: Page) -> None:
+    directory.open("issue=grief")
+    everybody = directory.names()
+    page.get_by_role("button", name="Help me choose").click()
+    guide = page.get_by_role("dialog", name="A few plain questions")
+    guide.get_by_label("Anxiety").check()
+    guide.get_by_role("button", name="Undo my answers").click()
+    expect(guide).to_be_hidden()
+    directory.reaches("issue=grief")
+    assert directory.names() == everybody
+
+
+def test_turning_or_zooming_leaves_open_what_is_in_use(directory: Directory, page: Page) -> None:
+    directory.open()
+    box = page.locator('[data-facet="issue"] input').first
+    box.focus()
+    page.set_viewport_size({"width": 640, "height": 450})
+    page.wait_for_timeout(300)
+    expect(box).to_be_visible()
+    assert box.evaluate("(one) => one === document.activeElement")
+    page.locator(".directory-q").focus()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.set_viewport_size({"width": 640, "height": 450})
+    expect(box).to_be_hidden()
