@@ -7,7 +7,7 @@ and *parts* that it shows only in some cases. `contact_lambda/shells.py` reads t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -162,18 +162,12 @@ def contact_view(site: Site) -> ContactView:
 
 
 def _form(choices: Choices, selected: str, button: str | None, *, holes: bool) -> ContactForm:
-    def option(name: str, value: str, label: str, pick: str) -> Option:
-        return Option(value, label, _chosen(name, value, pick, holes=holes))
+    def options(people: Iterable[tuple[str, str]]) -> tuple[Option, ...]:
+        return _options("recipient", people, selected, holes=holes)
 
     return ContactForm(
-        anybody=option("recipient", INTAKE, choices.anybody, selected),
-        groups=tuple(
-            OptionGroup(
-                heading,
-                tuple(option("recipient", slug, words, selected) for slug, words in people),
-            )
-            for heading, people in choices.groups
-        ),
+        anybody=options([(INTAKE, choices.anybody)])[0],
+        groups=tuple(OptionGroup(heading, options(people)) for heading, people in choices.groups),
         whole=choices.whole,
         button=button or "Send my message",
         fields=_fields(choices.turnstile, holes=holes),
@@ -183,14 +177,18 @@ def _form(choices: Choices, selected: str, button: str | None, *, holes: bool) -
 @lru_cache
 def _fields(turnstile: str, *, holes: bool) -> FormFields:
     """One value for all forms of a site, so that what is made of it is made once."""
+    reach = _options("reach", _REACH.items(), "", holes=holes)
+    voicemail = _options("voicemail", _VOICEMAIL.items(), "", holes=holes)
+    return FormFields(reach, voicemail, holes, turnstile)
 
-    def options(name: str, labels: Mapping[str, str]) -> tuple[Option, ...]:
-        return tuple(
-            Option(value, label, _chosen(name, value, "", holes=holes))
-            for value, label in labels.items()
-        )
 
-    return FormFields(options("reach", _REACH), options("voicemail", _VOICEMAIL), holes, turnstile)
+def _options(
+    name: str, labels: Iterable[tuple[str, str]], pick: str, *, holes: bool
+) -> tuple[Option, ...]:
+    """A select's choices; `labels` gives each value with its words, `pick` the value picked."""
+    return tuple(
+        Option(value, label, _chosen(name, value, pick, holes=holes)) for value, label in labels
+    )
 
 
 def name_and_credentials(site: Site, therapist: Therapist) -> str:

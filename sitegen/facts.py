@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sitegen import urls
+from sitegen.once import once, once_each
 from sitegen.site import Article, Openness, Prose, Site
 from sitegen.terms import Kind
 from sitegen.words import Day, day, initials
@@ -117,8 +118,12 @@ def term_link(term: Term) -> TermLink:
 
 def term_links(site: Site, slugs: Iterable[str]) -> tuple[TermLink, ...]:
     """The terms with these slugs, in their order."""
-    links = site.shared(lambda: {slug: term_link(one) for slug, one in site.terms.items()}, "links")
-    return tuple(map(links.__getitem__, slugs))
+    return tuple(map(_links(site).__getitem__, slugs))
+
+
+@once
+def _links(site: Site) -> dict[str, TermLink]:
+    return {slug: term_link(term) for slug, term in site.terms.items()}
 
 
 def filtered_directory(term: Term) -> str:
@@ -126,12 +131,9 @@ def filtered_directory(term: Term) -> str:
     return urls.directory({term.facet: [term.slug]} if term.facet else {})
 
 
+@once_each
 def person(site: Site, therapist: Therapist) -> Person:
     """A therapist as a byline shows them."""
-    return site.shared(lambda: _person(site, therapist), "person", therapist.slug)
-
-
-def _person(site: Site, therapist: Therapist) -> Person:
     labels = [site.terms[slug].label for slug in therapist.credentials]
     return Person(
         name=therapist.name,
@@ -142,12 +144,9 @@ def _person(site: Site, therapist: Therapist) -> Person:
     )
 
 
+@once_each
 def article_card(site: Site, article: Article) -> ArticleCard:
     """An article as a list shows it."""
-    return site.shared(lambda: _article_card(site, article), "article card", article.slug)
-
-
-def _article_card(site: Site, article: Article) -> ArticleCard:
     meta = article.meta
     return ArticleCard(
         title=meta.title,

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from sitegen import check, urls
 from sitegen.check import Facts, Private
-from sitegen.memory import LostText, Memory, packed
+from sitegen.memory import LostText, Memory, packed, unpacked
 from sitegen.problems import Problem
 from sitegen.render import Renderer
 from sitegen.state import Row
 from sitegen.text_rules import prose_digest
-from sitegen.world import Fingerprints, World, restored
+from sitegen.world import Fingerprints, World
 from sitegen.write import Publication
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Maker:
 
     def again(self, path: str, data: bytes, prose: Prose) -> Made:
         """The page that was made from `data`, with another text."""
-        page: Planned = restored(data)
+        page: Planned = unpacked(data)
         return self.finished(path, self._key(page), page.filled(prose), data)
 
     def _key(self, page: Planned) -> bytes:

@@ -74,9 +74,10 @@ class Memory:
         """The entry's value; None when there is none that is whole."""
         if (kind, name) in self._waiting:
             data = self._waiting[kind, name]
-            return None if data is None else pickle.loads(data[_CHECKSUM:])  # noqa: S301
+            return None if data is None else unpacked(data[_CHECKSUM:])
         rows = self._asked("SELECT data FROM entry WHERE kind = ? AND name = ?", (kind, name))
-        return _value(kind, name, rows[0][0]) if rows else None
+        payload = _payload(kind, name, rows[0][0]) if rows else None
+        return None if payload is None else unpacked(payload)
 
     def stamp(self, kind: str, name: str) -> bytes | None:
         """What tells an entry's value from any other that it had; None without one."""
@@ -89,14 +90,13 @@ class Memory:
 
     def under(self, kind: str, start: str) -> Iterator[tuple[str, Any]]:
         """Every whole entry of a kind whose name starts so; what isn't flushed yet is left out."""
+        for name, payload in self.under_packed(kind, start):
+            yield name, unpacked(payload)
+
+    def under_packed(self, kind: str, start: str) -> Iterator[tuple[str, bytes]]:
+        """The same, each as it was packed."""
         question = "SELECT name, data FROM entry WHERE kind = ? AND name BETWEEN ? AND ?"
         for name, data in self._asked(question, (kind, start, start + "\U0010ffff")):
-            if (value := _value(kind, name, data)) is not None:
-                yield name, value
-
-    def all_packed(self, kind: str) -> Iterator[tuple[str, bytes]]:
-        """Every whole entry of a kind, as it was packed; what isn't flushed yet is left out."""
-        for name, data in self._asked("SELECT name, data FROM entry WHERE kind = ?", (kind,)):
             if (payload := _payload(kind, name, data)) is not None:
                 yield name, payload
 
@@ -212,6 +212,11 @@ def packed(value: Any) -> bytes:
     return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
 
 
+def unpacked(payload: bytes) -> Any:
+    """The value that was packed as these bytes."""
+    return pickle.loads(payload)  # noqa: S301
+
+
 def _is_busy(error: Exception) -> bool:
     return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
@@ -226,8 +231,3 @@ def _payload(kind: str, name: str, data: Any) -> bytes | None:
     if not isinstance(data, bytes) or data[:_CHECKSUM] != _checksum(kind, name, data[_CHECKSUM:]):
         return None
     return data[_CHECKSUM:]
-
-
-def _value(kind: str, name: str, data: Any) -> Any | None:
-    payload = _payload(kind, name, data)
-    return None if payload is None else pickle.loads(payload)  # noqa: S301

@@ -114,7 +114,10 @@ def _patiently(build: Callable[[], Built], target: Publication, memory: Memory) 
             name = str(changed)
         except LostText as lost:
             name = str(lost)
-            memory.begin_anew() if lost_before else memory.drop("examined")
+            if lost_before:
+                memory.begin_anew()
+            else:
+                memory.drop("examined")
             lost_before = True
         target.clear()
     problem = Problem(Place(name), "this file keeps changing while the site is built")
@@ -128,7 +131,7 @@ def _once(
     place = target.out.as_posix()
     with progress.stage("look for changes"):
         state = recall.last(memory, place)
-        inputs = seen or _scanned(root, state)
+        inputs = _scanned(root, state, seen)
         day = today or dt.datetime.now(ZoneInfo(state.zone)).date()
         changed = _changed(inputs, state)
         sound = state is not NOTHING and day == state.today and not _disturbed(target, state)
@@ -163,11 +166,12 @@ def _whole(
     from sitegen.world import World, exact
 
     target.refuse_foreign()
-    with compiling(inputs, memory):
+    sources = templates(inputs)
+    with compiling(sources, memory):
         files, assets, site, warnings = _read(inputs, today, memory, progress)
         with progress.stage("plan"):
             plan = pages.plan(site, assets)
-    world = World(shell(site, assets), files.library, templates(inputs), private_addresses(site))
+    world = World(shell(site, assets), files.library, sources, private_addresses(site))
     texts = {one.name: one.text for one in files.all()}
     done = publish.publish(
         site, plan, assets, world, texts, memory, target, state, progress, warnings
@@ -254,13 +258,13 @@ def private_addresses(site: Site) -> tuple[str, ...]:
     return (*people, site.practice.intake.email.get_secret_value())
 
 
-def _scanned(root: Path, state: State) -> Inputs:
+def _scanned(root: Path, state: State, seen: Inputs | None = None) -> Inputs:
     for folder in RECORDS:
         if not (root / folder).is_dir():
             hint = "name the folder that holds content/ and therapists/ with --root"
             place = Place(f"{root.name}/{folder}/")
             raise MistakesFound([Problem(place, "there is no such folder", hint=hint)])
-    return Inputs.scan(root, state.known)
+    return seen or Inputs.scan(root, state.known)
 
 
 def _changed(inputs: Inputs, state: State) -> Sequence[str]:

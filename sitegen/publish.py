@@ -210,7 +210,7 @@ def _naming(
     names = [path.rpartition("/")[2].encode() for path in files]
     free = {
         path
-        for path, facts in memory.all_packed("facts")
+        for path, facts in memory.under_packed("facts", "")
         if path in made and made[path].row.key in facts and not any(name in facts for name in names)
     }
     return (path for path in pages if path not in free)

@@ -21,7 +21,7 @@ from markdown.preprocessors import NormalizeWhitespace
 from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
 from markdown.util import ETX, INLINE_PLACEHOLDER_PREFIX, STX, AtomicString
 
-from sitegen.quick_smarty import QuickSmarty
+from sitegen.quick_smarty import QuickSmarty, in_order
 
 _NEEDS = {
     "backtick": "`",
@@ -66,11 +66,9 @@ class QuickInline(InlineProcessor):
 
     def __init__(self, md: Markdown, stock: InlineProcessor) -> None:
         super().__init__(md)
-        registry: Any = stock.inlinePatterns
-        registry._sort()
-        self.inlinePatterns = registry
+        self.inlinePatterns = stock.inlinePatterns
         self._table: list[tuple[Pattern, str]] = [
-            (registry[item.name], needs(item.name)) for item in registry._priority
+            (pattern, needs(name)) for name, pattern in in_order(stock.inlinePatterns)
         ]
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803
@@ -130,9 +128,7 @@ def quicken(md: Markdown) -> None:
     toc: Any = md.treeprocessors["toc"]
     toc.build_toc_div = lambda entries: Element("div")
     md.is_block_level = cache(md.is_block_level)  # type: ignore[method-assign]
-    blocks: Any = md.parser.blockprocessors
-    blocks._sort()
-    kinds = [(blocks[item.name], _BLOCK_NEEDS.get(item.name)) for item in blocks._priority]
+    kinds = [(kind, _BLOCK_NEEDS.get(name)) for name, kind in in_order(md.parser.blockprocessors)]
     md.parser.parseBlocks = partial(_parse_blocks, kinds)  # type: ignore[method-assign]
 
 

@@ -1,7 +1,7 @@
 """Python-Markdown's smart punctuation in the texts themselves; the same output.
 
-The library tries eighteen patterns on each text and makes a node of each quote. Here the three
-plain cases go first, each in one step, and a pattern is only tried where its characters stand.
+The library tries eighteen patterns on each text and makes a node of each quote. Here the plain
+cases go first, each in one step, and a pattern is only tried where its characters stand.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.inlinepatterns import Pattern
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import ETX, STX, AtomicString
 
 _NEEDS = {"smarty-em-dashes": "---", "smarty-en-dashes": "--", "smarty-ellipses": "..."}
+"""What must stand in a text for a pattern of this name to match at all."""
+
 _QUOTES_NEEDED = ("'", '"', "\"'", "'\"", "'\"", "\"'", "'", "'", "'", "'", "'", '"', '"', '"', '"')
 """The same for the smart quotes' patterns, `smarty-quotes-0` and on, in their order."""
 
@@ -44,6 +45,12 @@ def needs(name: str) -> str:
     return _NEEDS.get(name, "")
 
 
+def in_order(registry: Any) -> list[tuple[str, Any]]:
+    """The names and members of one of the library's registries, as it goes through them."""
+    registry._sort()
+    return [(item.name, registry[item.name]) for item in registry._priority]
+
+
 class QuickSmarty(Treeprocessor):
     """The smart punctuation: none of it holds other markup."""
 
@@ -53,13 +60,9 @@ class QuickSmarty(Treeprocessor):
     def __init__(self, md: Markdown, stock: InlineProcessor) -> None:
         super().__init__(md)
         registry: Any = stock.inlinePatterns
-        registry._sort()
-        patterns: list[tuple[str, Pattern]] = [
-            (x.name, registry[x.name]) for x in registry._priority
-        ]
         self._table: list[tuple[re.Pattern[str], Sequence[int | str], str]] = [
-            (pattern.getCompiledRegExp(), pattern.replace, needs(name))  # type: ignore[attr-defined]
-            for name, pattern in patterns
+            (pattern.getCompiledRegExp(), pattern.replace, needs(name))
+            for name, pattern in in_order(registry)
         ]
         self._plain = [
             (sign, found, f"{STX}q{at}{ETX}") for at, (_, _, sign, found) in enumerate(_PLAIN)

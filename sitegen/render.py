@@ -30,7 +30,7 @@ from sitegen.memory import Memory
 from sitegen.problems import MistakesFound, Place, Problem
 from sitegen.source import SourceFile, decoded
 from sitegen.workers import beside
-from sitegen.world import Shell
+from sitegen.world import Shell, templates_digest
 
 
 @dataclass(frozen=True)
@@ -42,38 +42,27 @@ class Rendered:
 
 
 @contextmanager
-def compiling(inputs: Inputs, memory: Memory) -> Iterator[None]:
+def compiling(templates: Mapping[str, str], memory: Memory) -> Iterator[None]:
     """Compile the templates on another core meanwhile, when the memory doesn't hold them."""
-    digest = inputs.digest("templates/")
+    digest = templates_digest(templates)
     if memory.get("compiled", "") == digest:
         yield
         return
-    texts = templates(inputs)
-    with beside(lambda: _compiled(texts)) as result:
+    with beside(lambda: _compiled(templates)) as result:
         yield
         for key, code in (result() or {}).items():
             memory.put("template", key, code)
     memory.put("compiled", "", digest)
 
 
-def _compiled(texts: Mapping[str, str]) -> dict[str, bytes]:
+def _compiled(templates: Mapping[str, str]) -> dict[str, bytes]:
     """The code of each template that has no mistake, by its key in the cache."""
-    found = _Collected()
-    jinja = _Environment(loader=_Templates(texts), bytecode_cache=found, **_OPTIONS)
-    for name in texts:
+    codes: dict[str, bytes] = {}
+    jinja = _environment(templates, _Compiled(codes.get, codes.__setitem__))
+    for name in templates:
         with suppress(TemplateError):  # told when a page is rendered with it
             jinja.get_template(name)
-    return found.codes
-
-
-_OPTIONS: dict[str, Any] = {
-    "auto_reload": False,
-    "autoescape": True,
-    "undefined": StrictUndefined,
-    "trim_blocks": True,
-    "lstrip_blocks": True,
-    "keep_trailing_newline": True,
-}
+    return codes
 
 
 class Renderer:
@@ -85,11 +74,10 @@ class Renderer:
         self.shell = shell
         self._asked: set[str] = set()
         self._reused: dict[tuple[Any, ...], tuple[Markup, frozenset[str], Any]] = {}
-        self.jinja = _Environment(
-            loader=_Templates(templates),
-            bytecode_cache=_Compiled(memory) if memory else None,
-            **_OPTIONS,
-        )
+        kept = None
+        if memory:
+            kept = _Compiled(partial(memory.get, "template"), partial(memory.put, "template"))
+        self.jinja = _environment(templates, kept)
         self.jinja.globals.update(
             practice=shell.practice,
             asset=self._asset,
@@ -161,6 +149,19 @@ class _Environment(Environment):
     template_class = _Template
 
 
+def _environment(templates: Mapping[str, str], kept: _Compiled | None) -> Environment:
+    return _Environment(
+        loader=_Templates(templates),
+        bytecode_cache=kept,
+        auto_reload=False,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
 class _Templates(BaseLoader):
     """Templates from memory that say in a trace which file they are."""
 
@@ -178,28 +179,17 @@ class _Templates(BaseLoader):
 class _Compiled(BytecodeCache):
     """Compiled templates, kept between builds; Jinja checks each against its source."""
 
-    def __init__(self, memory: Memory) -> None:
-        self._memory = memory
+    def __init__(
+        self, get: Callable[[str], bytes | None], put: Callable[[str, bytes], None]
+    ) -> None:
+        self._get, self._put = get, put
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if data := self._memory.get("template", bucket.key):
+        if data := self._get(bucket.key):
             bucket.bytecode_from_string(data)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._memory.put("template", bucket.key, bucket.bytecode_to_string())
-
-
-class _Collected(BytecodeCache):
-    """Compiled templates, for somebody else's cache."""
-
-    def __init__(self) -> None:
-        self.codes: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Nothing is there yet."""
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self.codes[bucket.key] = bucket.bytecode_to_string()
+        self._put(bucket.key, bucket.bytecode_to_string())
 
 
 def _template_problem(error: TemplateError, template: str) -> Problem:

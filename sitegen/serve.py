@@ -216,11 +216,11 @@ def serve(
     # Whoever ends us politely gets the same clean end as Ctrl-C: no emulator stays behind.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        try:
+        seen = None
+        with suppress(MistakesFound):  # which the build tells, and again once something changed
             seen = Inputs.scan(local.root)
-        except MistakesFound:  # which the build tells, and again once something changed
-            seen = Inputs(local.root, {}, {})
-        local.build()
+        local.build(seen)
+        seen = seen or Inputs(local.root, {}, {})
         threading.Thread(target=_follow, args=(local, seen, stop), daemon=True).start()
         _say(f"\n  The site:   {address}/\n  The outbox: {address}{urls.OUTBOX}\n\nCtrl-C stops.")
         server.serve_forever()

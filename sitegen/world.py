@@ -42,10 +42,15 @@ class World:
 
     def digest(self) -> bytes:
         """One hash of what any page may show, apart from its own view and text."""
-        hashed = hashlib.sha256(self.shell.digest())
-        for name in sorted(self.templates):
-            hashed.update(f"{name}\0{self.templates[name]}\0".encode())
-        return hashed.digest()
+        return hashlib.sha256(self.shell.digest() + templates_digest(self.templates)).digest()
+
+
+def templates_digest(templates: Mapping[str, str]) -> bytes:
+    """One hash of all templates and their names."""
+    hashed = hashlib.sha256()
+    for name in sorted(templates):
+        hashed.update(f"{name}\0{templates[name]}\0".encode())
+    return hashed.digest()
 
 
 @dataclass(frozen=True)
@@ -72,11 +77,6 @@ def _pickled(value: Any, table: Mapping[type, Callable[[Any], Any]]) -> bytes:
     pickler.dispatch_table = table
     pickler.dump(value)
     return buffer.getvalue()
-
-
-def restored(data: bytes) -> Any:
-    """The value that was packed as these bytes."""
-    return pickle.loads(data)  # noqa: S301
 
 
 class Fingerprints:

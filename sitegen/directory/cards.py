@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sitegen import urls
-from sitegen.directory.once import once
 from sitegen.facts import TermLink, term_links
+from sitegen.once import once
 from sitegen.site import Openness, Site
 from sitegen.terms import Kind, Status
 from sitegen.words import DOT, Day, day, fee, initials, joined, money

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sitegen.directory.cards import IN_PERSON, kind_of
-from sitegen.directory.once import once
+from sitegen.once import once
 from sitegen.site import Openness, Site
 from sitegen.terms import FACETS, Kind
 from sitegen.words import money

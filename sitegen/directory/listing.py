@@ -19,7 +19,6 @@ from sitegen.directory.facets import (
     LEGENDS,
     known_facets,
 )
-from sitegen.directory.once import once
 from sitegen.directory.roster import roster
 from sitegen.directory.views import (
     PAGE_SIZE,
@@ -35,6 +34,7 @@ from sitegen.directory.views import (
     people_words,
 )
 from sitegen.facts import HOME, THERAPISTS, Link, Planned, Task, page_info
+from sitegen.once import once
 from sitegen.paging import paged, paging
 from sitegen.site import Site
 from sitegen.words import plural
@@ -56,7 +56,7 @@ PAIR_LIMIT = 200
 
 @dataclass(frozen=True)
 class DirectoryOutput:
-    """Everything of the directory: pages for `render`, files as they are."""
+    """Everything of the directory: pages to make, files as they are."""
 
     tasks: tuple[Task, ...]
     files: tuple[Output, ...]

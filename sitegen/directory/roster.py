@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from sitegen.directory.cards import Card, card_for
 from sitegen.directory.facets import people_by_term
-from sitegen.directory.once import once
 from sitegen.directory.order import in_order
 from sitegen.facts import is_accepting
+from sitegen.once import once
 from sitegen.site import Site
 
 if TYPE_CHECKING:

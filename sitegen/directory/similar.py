@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from sitegen import urls
 from sitegen.directory.cards import Card
 from sitegen.directory.facets import licensed_in
-from sitegen.directory.once import once
 from sitegen.directory.roster import Roster, named, roster
 from sitegen.directory.views import in_sentence
 from sitegen.facts import Link
+from sitegen.once import once
 from sitegen.site import Openness, Site
 from sitegen.terms import Kind
 from sitegen.words import joined

@@ -22,6 +22,7 @@ from sitegen.facts import (
     person,
     term_links,
 )
+from sitegen.once import once
 from sitegen.paging import Paging, paging
 from sitegen.site import DECORATIVE, Article, Heading, Prose, Site
 from sitegen.views.proof import Proof, proof_of
@@ -160,7 +161,7 @@ def related(site: Site, article: Article) -> tuple[ArticleCard, ...]:
     """
     topics = article.meta.topics
     near = {slug for topic in topics for slug in site.terms[topic].related}
-    sets = site.shared(lambda: _sets_by_topic(site), "sets by topic")
+    sets = _sets_by_topic(site)
     scores: list[int] = []
     for slug in {*topics, *near}:
         weight = 3 * (slug in topics) + 4 * (slug == topics[0]) + (slug in near)
@@ -169,6 +170,7 @@ def related(site: Site, article: Article) -> tuple[ArticleCard, ...]:
     return tuple(article_card(site, site.articles[at]) for at in best)
 
 
+@once
 def _sets_by_topic(site: Site) -> dict[str, int]:
     """Term slug → the articles on it, a bit for each, the newest lowest."""
     place = site.article_order

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sitegen.directory.cards import Card
 from sitegen.directory.roster import roster
 from sitegen.facts import is_accepting, term_url
+from sitegen.once import once_each
 from sitegen.site import Site
 from sitegen.terms import Kind
 from sitegen.words import capital, number, plural
@@ -39,12 +40,9 @@ class Proof:
     all_url: str | None
 
 
+@once_each
 def proof_of(site: Site, term: Term) -> Proof:
     """Those whose record names the term, people who take new clients first."""
-    return site.shared(lambda: _proof(site, term), "proof", term.slug)
-
-
-def _proof(site: Site, term: Term) -> Proof:
     everybody = site.therapists_by_term[term.slug]
     accepting = sum(is_accepting(site, one) for one in everybody)
     count = len(everybody)

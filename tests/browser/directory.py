@@ -21,6 +21,10 @@ def sample() -> Site:
     return read_site(ROOT, today=TODAY)[0]
 
 
+FOUR = "shortlist=maya-lindqvist,ben-castellano,grace-kim,hannah-osei"
+"""A fragment with as many people on the shortlist as it holds."""
+
+
 class Directory:
     """The directory in a page."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.directory import Directory
+from tests.browser.directory import FOUR, Directory
 
 
 @pytest.fixture
@@ -41,9 +41,6 @@ def test_show_more_outlasts_a_visit_to_a_profile_but_no_link_tells_it(
     page.go_back()
     directory.loaded()
     assert directory.names() == shown
-
-
-FOUR = "shortlist=maya-lindqvist,ben-castellano,grace-kim,hannah-osei"
 
 
 def test_whoever_is_taken_out_of_the_shortlist_the_focus_stays_in_the_bar(

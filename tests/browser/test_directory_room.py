@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.directory import Directory
+from tests.browser.directory import FOUR, Directory
 
-FOUR = "shortlist=maya-lindqvist,ben-castellano,grace-kim,hannah-osei"
 PHONE: Any = {"width": 320, "height": 640}
 
 

@@ -265,14 +265,14 @@ def test_templates_are_compiled_on_another_core_and_kept(
     monkeypatch.setattr(workers, "cores", lambda: 2)
     root = write(tmp_path, {"templates/components/tags.html": "{% macro tags( %}"})
     memory = Memory(tmp_path / "cache", "1")
-    with compiling(Inputs.scan(root), memory):
+    with compiling(templates(Inputs.scan(root)), memory):
         assert not list(memory.under("template", ""))
     memory.flush()
     kept = dict(memory.under("template", ""))
     assert len(kept) == len(templates(Inputs.scan(root))) - 1  # the mistake is told elsewhere
     memory.drop("template")
     memory.flush()
-    with compiling(Inputs.scan(root), memory):
+    with compiling(templates(Inputs.scan(root)), memory):
         pass
     assert not list(memory.under("template", ""))  # nothing changed, so nobody began
 
