@@ -31,8 +31,6 @@ _IMPORT_JS = re.compile(
 _VIEW_BOX = re.compile(
     rb"""viewBox\s*=\s*["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)"""
 )
-_NOTES_JS = re.compile(r"^[^\S\n]*(?:/\*.*?\*/|//[^\n]*)[^\S\n]*\n", re.M | re.S)
-"""Comments on lines of their own; visitors on slow phones needn't download our reasons."""
 
 _ROOT_FILES = {"favicon.svg"}
 """Files that browsers look for at a fixed address."""
@@ -111,15 +109,23 @@ class Assets:
         return self._asset(name).url
 
     def outputs(self) -> list[Asset]:
-        """Everything to publish, in the order of the names; parts of the joined style are not."""
-        return [self._asset(name) for name in self._published()]
+        """Everything to publish, in the order of the names; parts of joined files are not."""
+        return [self._asset(name) for name in self._published]
 
+    @cached_property
     def _published(self) -> list[str]:
-        return [name for name in self.sources if name == STYLE or not name.endswith(".css")]
+        joined = {
+            part for joint in self.sources if joint.endswith(".js") for part in self._parts(joint)
+        }
+        styles = {name for name in self.sources if name.endswith(".css")} - {STYLE}
+        return [name for name in self.sources if name not in joined | styles]
+
+    def _parts(self, script: str) -> list[str]:
+        return scripts.parts(script, self.sources[script].decode())
 
     def addresses(self) -> dict[str, str]:
         """Every published asset's address by its path, as templates ask for them."""
-        return {name: self.url(name) for name in self._published()}
+        return {name: self.url(name) for name in self._published}
 
     def pictures(self) -> KnownPictures:
         """The pictures as plain values, those of texts with their sizes."""
@@ -156,20 +162,19 @@ class Assets:
         if name == STYLE:
             return self._joined(data.decode()).encode()
         if name.endswith(".js"):
-            script = data.decode()
-            if scripts.is_joint(script):
-                script = self._shortened(name, scripts.joined(name, self.sources))
-            return self._linked(name, _NOTES_JS.sub("", script)).encode()
+            script = scripts.joined(name, self.sources) if self._parts(name) else data.decode()
+            return self._linked(name, self._shortened(name, script)).encode()
         return data
 
     def _shortened(self, name: str, script: str) -> str:
-        """A script of ours without what only we need; looking through it takes a while."""
+        """A script without what only we need; looking through it takes a while."""
         digest = hashlib.sha256(script.encode()).digest()
         known = self._memory.get("script", name) if self._memory else None
         if known is None or known[0] != digest:
-            from sitegen.shorten import shorten
+            from sitegen.shorten import shortened  # only here: its reader takes a while to load
 
-            known = digest, shorten(script)
+            sources = {one: self.sources[one].decode() for one in self._parts(name)}
+            known = digest, shortened(script, sources or {name: script})
             if self._memory:
                 self._memory.put("script", name, known)
         return str(known[1])

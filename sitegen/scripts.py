@@ -15,16 +15,15 @@ from collections.abc import Mapping
 from sitegen.problems import MistakesFound, Place, Problem
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_NOTES = re.compile(r"^/\*.*?\*/\n+", re.M | re.S)
 _PART = re.compile(r'^export \* from "(\./[^"\n]+\.js)";$', re.M)
 _IMPORT = re.compile(r'^import (?:\{(?P<names>[^}]*)\} from )?"(?P<from>\.{1,2}/[^"\n]+)";\n', re.M)
 _NAME = re.compile(r"^(?:export )?(?:async )?(?:function\*?|class|const|let) (\w+)", re.M)
 
 
-def is_joint(script: str) -> bool:
-    """Whether a script only gathers others."""
+def parts(name: str, script: str) -> list[str]:
+    """What the script `name` joins (paths below `assets/`); nothing unless it does only that."""
     rest = _PART.sub("", _COMMENT.sub("", script)).strip()
-    return not rest and bool(_PART.search(script))
+    return [] if rest else [_resolved(name, part) for part in _PART.findall(script)]
 
 
 def joined(name: str, sources: Mapping[str, bytes]) -> str:
@@ -33,11 +32,11 @@ def joined(name: str, sources: Mapping[str, bytes]) -> str:
     Raises MistakesFound when a part is missing, two parts declare the same top-level name, or an
     import is renamed.
     """
-    parts = [_resolved(name, part) for part in _PART.findall(sources[name].decode())]
+    gathered = parts(name, sources[name].decode())
     imports: dict[str, dict[str, None]] = {}
     bodies: list[str] = []
     owner: dict[str, str] = {}
-    for part in parts:
+    for part in gathered:
         if part not in sources:
             raise _mistake(name, f"there is no script {part} to join")
         script = sources[part].decode()
@@ -46,10 +45,10 @@ def joined(name: str, sources: Mapping[str, bytes]) -> str:
                 raise _mistake(part, f'"{declared}" is declared in {owner[declared]}, too')
             owner[declared] = part
         for match in _IMPORT.finditer(script):
-            if _resolved(part, match["from"]) not in parts:
+            if _resolved(part, match["from"]) not in gathered:
                 names = _names(part, match["names"] or "")
                 imports.setdefault(match["from"], {}).update(names)
-        bodies.append(_NOTES.sub("", _IMPORT.sub("", script)))
+        bodies.append(_IMPORT.sub("", script))
     for imported in (one for names in imports.values() for one in names if one in owner):
         raise _mistake(name, f'"{imported}" is imported, and declared in {owner[imported]}, too')
     heads = [f'import {{ {", ".join(names)} }} from "{path}";' for path, names in imports.items()]

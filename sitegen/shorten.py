@@ -6,14 +6,16 @@ that a script exports or imports, or that may stand for something outside it, st
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import count, product
 from string import ascii_letters
 from typing import TYPE_CHECKING
 
 import tree_sitter_javascript
 from tree_sitter import Language, Parser
+
+from sitegen.problems import MistakesFound, Place, Problem, without_private
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -27,26 +29,40 @@ _SCOPES = ("program", "statement_block", "for_statement", "for_in_statement", "c
            "switch_body", "class_static_block", *_FUNCTIONS)  # fmt: skip
 _LEFT = ("assignment_pattern", "object_assignment_pattern")
 _LISTS = ("object_pattern", "array_pattern", "rest_pattern", "formal_parameters")
-_NO_BREAK_AFTER = frozenset("{ ( [ , ; : ? = => && || ?? + - * < > . ?. ...".split())
-_NO_BREAK_BEFORE = frozenset("} ) ] , ; : ? = && || ?? . ?.".split())
+_NO_BREAK_AFTER = (*"{([,;:?=+-*<>.", "=>", "&&", "||", "??", "?.", "...")
+_NO_BREAK_BEFORE = (*"})],;:?=.", "&&", "||", "??", "?.")
 _READER = Parser(Language(tree_sitter_javascript.language()))
 
 
-class Unreadable(Exception):
-    """A script that is no JavaScript, with the place (line and column from 1) where that shows."""
+def shortened(script: str, sources: Mapping[str, str]) -> str:
+    """The script, shorter; it does the same.
 
-    def __init__(self, line: int, column: int) -> None:
-        super().__init__(f"line {line}, column {column}")
-        self.line, self.column = line, column
-
-
-def shorten(script: str) -> str:
-    """The script, shorter; it does the same. Raises Unreadable."""
-    root = _READER.parse(script.encode()).root_node
+    `sources` are the files that it was made of, by their paths below `assets/`. Raises
+    MistakesFound when one of them is no JavaScript.
+    """
+    root = _root(script)
     if root.has_error:
-        wrong = next(one for one in _within(root) if one.is_error or one.is_missing)
-        raise Unreadable(wrong.start_point.row + 1, wrong.start_point.column + 1)
+        raise MistakesFound(
+            [_mistake(name, text) for name, text in sources.items() if _root(text).has_error]
+        )
     return _squeezed(root, _short_names(root))
+
+
+def _root(script: str) -> Node:
+    return _READER.parse(script.encode()).root_node
+
+
+def _mistake(name: str, script: str) -> Problem:
+    wrong = next(one for one in _within(_root(script)) if one.is_error or one.is_missing)
+    row, column = wrong.start_point
+    before = script.encode().split(b"\n")[row][:column].decode()
+    return Problem(
+        Place(f"assets/{name}", row + 1, len(before) + 1),
+        "the script can't be understood here",
+        allowed="JavaScript",
+        hint="look here and before for a bracket, quote or comma that lacks or is too many",
+        excerpt=without_private(script.split("\n")[row]),
+    )
 
 
 def _within(node: Node) -> Iterator[Node]:
@@ -163,9 +179,8 @@ def _is_free(name: Node, scopes: dict[int, set[str]]) -> bool:
 
 
 def _given(uses: Iterable[str], names: Iterator[str]) -> dict[str, str]:
-    """A new name for each that is used; the shortest for what is used most."""
-    often = Counter(uses)
-    return {one: next(names) for one in sorted(often, key=lambda one: (-often[one], one))}
+    """A new name for each that is used, in their order: parameters are mostly called alike then."""
+    return {one: next(names) for one in dict.fromkeys(uses)}
 
 
 def _fresh(taken: Collection[str]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from sitegen.directory.listing import build
 from sitegen.directory.order import in_order
 from sitegen.pipeline import renderer
 from sitegen.scripts import joined
-from sitegen.shorten import shorten
+from sitegen.shorten import shortened
 from sitegen.site import Site
 from sitegen.terms import Kind
 from sitegen.words import DOT
@@ -90,7 +90,7 @@ def _cards(assets: Assets) -> str:
     sources = dict(assets.sources)
     sources[making] = sources[making].replace(b'"./core.js"', b'"./card.js"')
     sources[joint] = "".join(f'export * from "./{part}.js";\n' for part in parts).encode()
-    return shorten(joined(joint, sources))
+    return shortened(joined(joint, sources), {})
 
 
 def _json(value: Any) -> bytes:

@@ -22,7 +22,7 @@ from sitegen.directory.listing import build
 from sitegen.directory.order import in_order
 from sitegen.models import Therapist
 from sitegen.scripts import joined
-from sitegen.shorten import shorten
+from sitegen.shorten import shortened
 from sitegen.site import Site
 from sitegen.terms import Kind
 from tests.js.node import node
@@ -87,7 +87,7 @@ def test_scripts_as_published(script: str, practices: Path, tmp_path: Path) -> N
         one.mkdir(parents=True)
     for name in ("core", "more"):
         joint = f"js/directory/{name}.js"
-        (folder / f"{name}.js").write_text(shorten(joined(joint, sources)), encoding="utf-8")
+        (folder / f"{name}.js").write_text(shortened(joined(joint, sources), {}), encoding="utf-8")
         for part in re.findall(r'"\./(\S+)";', sources[joint].decode()):
             (folder / part).write_text(f'export * from "./{name}.js";\n')
     for path in HERE.glob("*.mjs"):

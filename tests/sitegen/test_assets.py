@@ -46,7 +46,7 @@ def test_names_follow_the_bytes_and_imports_follow_the_names(tmp_path: Path) -> 
     main = next(asset for asset in first.outputs() if "/main." in asset.url).data.decode()
     b_name = first.url("js/b.js").rsplit("/", 1)[-1]
     a_name = first.url("js/lib/a.js").rsplit("/", 1)[-1]
-    assert f'from "./lib/{a_name}"' in main
+    assert f'from"./lib/{a_name}"' in main
     assert f'import("./{b_name}")' in main
     second = Assets.of(write(tmp_path, {"js/b.js": "export default 2;\n"}))
     for name in ("js/b.js", "js/lib/a.js", "js/main.js"):

@@ -7,7 +7,7 @@ import pytest
 from bench.directory.corpus import ROOT
 from sitegen.assets import Assets
 from sitegen.problems import MistakesFound
-from sitegen.scripts import is_joint, joined
+from sitegen.scripts import joined, parts
 
 JOINT = '/* Why. */\nexport * from "./a.js";\nexport * from "./b.js";\n'
 A = 'import { x } from "../x.js";\nexport const a = () => x;\n'
@@ -20,10 +20,10 @@ def join(**parts: str) -> str:
 
 
 def test_a_joint_is_a_module_of_nothing_but_exports() -> None:
-    assert is_joint(JOINT)
-    assert not is_joint(A)
-    assert not is_joint(JOINT + A)
-    assert not is_joint("/* empty */")
+    assert parts("js/joint.js", JOINT) == ["js/a.js", "js/b.js"]
+    assert not parts("js/a.js", A)
+    assert not parts("js/a.js", JOINT + A)
+    assert not parts("js/a.js", "/* empty */")
 
 
 def test_parts_share_a_file_and_their_imports_from_outside() -> None:
@@ -57,6 +57,7 @@ def test_a_missing_part_is_told() -> None:
 @pytest.mark.parametrize("name", ["core", "more"])
 def test_the_directorys_joints_join(name: str) -> None:
     sources = Assets.of(ROOT / "assets").sources
-    assert is_joint(sources[f"js/directory/{name}.js"].decode())
-    script = joined(f"js/directory/{name}.js", sources)
+    joint = f"js/directory/{name}.js"
+    assert parts(joint, sources[joint].decode())
+    script = joined(joint, sources)
     assert "export * from" not in script
