@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 
-from sitegen import scripts
 from sitegen.inputs import Inputs
 from sitegen.library import KnownPictures
 from sitegen.memory import Memory
 from sitegen.problems import MistakesFound, Place, Problem
+from sitegen.scripts import Scripts
 
 PREFIX = "/assets/"
 STYLE = "css/site.css"
@@ -113,15 +113,14 @@ class Assets:
         return [self._asset(name) for name in self._published]
 
     @cached_property
-    def _published(self) -> list[str]:
-        joined = {
-            part for joint in self.sources if joint.endswith(".js") for part in self._parts(joint)
-        }
-        styles = {name for name in self.sources if name.endswith(".css")} - {STYLE}
-        return [name for name in self.sources if name not in joined | styles]
+    def scripts(self) -> Scripts:
+        """Those among them that are scripts."""
+        return Scripts(self.sources, self._memory)
 
-    def _parts(self, script: str) -> list[str]:
-        return scripts.parts(script, self.sources[script].decode())
+    @cached_property
+    def _published(self) -> list[str]:
+        styles = {name for name in self.sources if name.endswith(".css")} - {STYLE}
+        return [name for name in self.sources if name not in styles | self.scripts.parts]
 
     def addresses(self) -> dict[str, str]:
         """Every published asset's address by its path, as templates ask for them."""
@@ -162,22 +161,8 @@ class Assets:
         if name == STYLE:
             return self._joined(data.decode()).encode()
         if name.endswith(".js"):
-            script = scripts.joined(name, self.sources) if self._parts(name) else data.decode()
-            return self._linked(name, self._shortened(name, script)).encode()
+            return self._linked(name, self.scripts.short(name)).encode()
         return data
-
-    def _shortened(self, name: str, script: str) -> str:
-        """A script without what only we need; looking through it takes a while."""
-        digest = hashlib.sha256(script.encode()).digest()
-        known = self._memory.get("script", name) if self._memory else None
-        if known is None or known[0] != digest:
-            from sitegen.shorten import shortened  # only here: its reader takes a while to load
-
-            sources = {one: self.sources[one].decode() for one in self._parts(name)}
-            known = digest, shortened(script, sources or {name: script})
-            if self._memory:
-                self._memory.put("script", name, known)
-        return str(known[1])
 
     def _joined(self, style: str) -> str:
         """The entry style with its imports in place; a name may be a pattern, as blocks/*.css."""

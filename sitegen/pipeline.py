@@ -162,13 +162,16 @@ def _whole(
     memory: Memory, progress: Progress,
 ) -> Built:  # fmt: skip
     from sitegen import pages, publish
+    from sitegen.ahead import ahead
+    from sitegen.assets import Assets
     from sitegen.render import compiling, templates
     from sitegen.world import World, exact
 
     target.refuse_foreign()
     sources = templates(inputs)
-    with compiling(sources, memory):
-        files, assets, site, warnings = _read(inputs, today, memory, progress)
+    assets = Assets.of_inputs(inputs, memory)
+    with ahead(memory, compiling(sources), assets.scripts.shortening(inputs.digest("assets/js/"))):
+        files, site, warnings = _read(inputs, assets, today, memory, progress)
         with progress.stage("plan"):
             plan = pages.plan(site, assets)
     world = World(shell(site, assets), files.library, sources, private_addresses(site))
@@ -212,20 +215,21 @@ def read_site(root: Path, *, today: dt.date | None = None) -> tuple[Site, Assets
 
     `today` is by default the day it is now where the practice is. Raises MistakesFound.
     """
+    from sitegen.assets import Assets
+
     root = root.resolve()
     with _memory(root) as memory:
         inputs = _scanned(root, NOTHING)
-        _, assets, site, warnings = _read(inputs, today, memory, Progress())
+        assets = Assets.of_inputs(inputs, memory)
+        _, site, warnings = _read(inputs, assets, today, memory, Progress())
     return site, assets, warnings
 
 
 def _read(
-    inputs: Inputs, today: dt.date | None, memory: Memory, progress: Progress
-) -> tuple[Files, Assets, Site, list[Problem]]:
-    from sitegen.assets import Assets
+    inputs: Inputs, assets: Assets, today: dt.date | None, memory: Memory, progress: Progress
+) -> tuple[Files, Site, list[Problem]]:
     from sitegen.resolve import read_files, resolve
 
-    assets = Assets.of_inputs(inputs, memory)
     files = read_files(inputs, assets.pictures(), memory, progress)
     with progress.stage("resolve"):
         if today is None:
@@ -233,7 +237,7 @@ def _read(
             zone = practice.model.time_zone if practice else "UTC"
             today = dt.datetime.now(ZoneInfo(zone)).date()
         site, warnings = resolve(files, today)
-    return files, assets, site, warnings
+    return files, site, warnings
 
 
 def shell(site: Site, assets: Assets) -> Shell:

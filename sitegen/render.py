@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -24,12 +24,12 @@ from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from sitegen import contact, urls
+from sitegen.ahead import Job
 from sitegen.facts import Planned
 from sitegen.inputs import Inputs
 from sitegen.memory import Memory
 from sitegen.problems import MistakesFound, Place, Problem
 from sitegen.source import SourceFile, decoded
-from sitegen.workers import beside
 from sitegen.world import Shell, templates_digest
 
 
@@ -41,18 +41,9 @@ class Rendered:
     assets: frozenset[str]
 
 
-@contextmanager
-def compiling(templates: Mapping[str, str], memory: Memory) -> Iterator[None]:
-    """Compile the templates on another core meanwhile, when the memory doesn't hold them."""
-    digest = templates_digest(templates)
-    if memory.get("compiled", "") == digest:
-        yield
-        return
-    with beside(lambda: _compiled(templates)) as result:
-        yield
-        for key, code in (result() or {}).items():
-            memory.put("template", key, code)
-    memory.put("compiled", "", digest)
+def compiling(templates: Mapping[str, str]) -> Job:
+    """Compiling the templates, for the memory."""
+    return Job("template", templates_digest(templates), lambda: _compiled(templates))
 
 
 def _compiled(templates: Mapping[str, str]) -> dict[str, bytes]:

@@ -1,4 +1,5 @@
-"""Script modules that belong together as one file, without a bundler.
+"""Scripts as visitors get them: those that belong together as one file, without a bundler, and all
+of them short.
 
 A *joint* is a module of nothing but `export * from "./part.js";` lines. Browsers and tests can load
 it as it is; the site gets its parts in one file, in the joint's order, which saves a request a part
@@ -8,16 +9,78 @@ so their top-level names have to differ; that, and renaming imports, is refused 
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
 
+from sitegen.ahead import Job
+from sitegen.memory import Memory
 from sitegen.problems import MistakesFound, Place, Problem
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _PART = re.compile(r'^export \* from "(\./[^"\n]+\.js)";$', re.M)
 _IMPORT = re.compile(r'^import (?:\{(?P<names>[^}]*)\} from )?"(?P<from>\.{1,2}/[^"\n]+)";\n', re.M)
 _NAME = re.compile(r"^(?:export )?(?:async )?(?:function\*?|class|const|let) (\w+)", re.M)
+
+
+@dataclass(frozen=True)
+class Scripts:
+    """The scripts among `sources`; what `memory` has needn't be shortened again."""
+
+    sources: Mapping[str, bytes]
+    memory: Memory | None = None
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """Every script that is in another's file."""
+        return frozenset(part for name in self._names for part in self._parts(name))
+
+    def short(self, name: str) -> str:
+        """A script in one piece, without what only we need. Raises MistakesFound."""
+        script = self._in_one_piece(name)
+        if self.memory is None:
+            return self._shortened(name, script)[1]
+        known: tuple[bytes, str] | None = self.memory.get("script", name)
+        if known is None or known[0] != _sha256(script):
+            known = self._shortened(name, script)
+            self.memory.put("script", name, known)
+        return known[1]
+
+    def shortening(self, digest: bytes) -> Job:
+        """Making all of them short, for the memory; `digest` is that of their sources."""
+        return Job("script", digest, lambda: dict(self._all_shortened()))
+
+    def _all_shortened(self) -> Iterator[tuple[str, tuple[bytes, str]]]:
+        for name in self._names:
+            with suppress(MistakesFound):  # told when the script is asked for
+                if name not in self.parts:
+                    yield name, self._shortened(name, self._in_one_piece(name))
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return [name for name in self.sources if name.endswith(".js")]
+
+    def _parts(self, name: str) -> list[str]:
+        return parts(name, self.sources[name].decode())
+
+    def _in_one_piece(self, name: str) -> str:
+        if self._parts(name):
+            return joined(name, self.sources)
+        return self.sources[name].decode()
+
+    def _shortened(self, name: str, script: str) -> tuple[bytes, str]:
+        from sitegen.shorten import shortened  # only here: its reader takes a while to load
+
+        sources = {one: self.sources[one].decode() for one in self._parts(name) or [name]}
+        return _sha256(script), shortened(script, sources)
+
+
+def _sha256(script: str) -> bytes:
+    return hashlib.sha256(script.encode()).digest()
 
 
 def parts(name: str, script: str) -> list[str]:

@@ -6,9 +6,9 @@ that a script exports or imports, or that may stand for something outside it, st
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import count, product
+from bisect import bisect
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import count, groupby, product
 from string import ascii_letters
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,8 @@ _FUNCTIONS = ("arrow_function", "function_declaration", "function_expression", "
               "generator_function", "generator_function_declaration")  # fmt: skip
 _SCOPES = ("program", "statement_block", "for_statement", "for_in_statement", "catch_clause",
            "switch_body", "class_static_block", *_FUNCTIONS)  # fmt: skip
+_DECLARING = ("variable_declarator", "import_specifier", "function_declaration",
+              "generator_function_declaration", "class_declaration")  # fmt: skip
 _LEFT = ("assignment_pattern", "object_assignment_pattern")
 _LISTS = ("object_pattern", "array_pattern", "rest_pattern", "formal_parameters")
 _NO_BREAK_AFTER = (*"{([,;:?=+-*<>.", "=>", "&&", "||", "??", "?.", "...")
@@ -45,7 +47,8 @@ def shortened(script: str, sources: Mapping[str, str]) -> str:
         raise MistakesFound(
             [_mistake(name, text) for name, text in sources.items() if _root(text).has_error]
         )
-    return _squeezed(root, _short_names(root))
+    nodes = list(_within(root))
+    return _squeezed(root, nodes, _short_names(root, nodes))
 
 
 def _root(script: str) -> Node:
@@ -74,28 +77,26 @@ def _within(node: Node) -> Iterator[Node]:
         waiting += reversed(one.children)
 
 
-def _short_names(root: Node) -> dict[int, str]:
+def _short_names(root: Node, nodes: Sequence[Node]) -> dict[int, str]:
     """Where a name begins (in bytes) → what stands there instead."""
-    scopes = _declared(root)
-    uses = [(unit, node) for unit in _units(root) for node in _within(unit) if node.type in _NAMES]
-    kept = set(_passed_on(root)) | {_text(node) for _, node in uses if _is_free(node, scopes)}
+    scopes = _declared(root, nodes)
+    uses = [(node, _text(node)) for node in nodes if node.type in _NAMES]
+    kept = {*_passed_on(root), *(name for node, name in uses if _is_free(node, name, scopes))}
     shared = scopes[root.id]
-    taken = {_text(node) for _, node in uses} | {"as", "do", "if", "in", "of"}
+    taken = {name for _, name in uses} | {"as", "do", "if", "in", "of"}
     everywhere = _given(
-        (_text(node) for _, node in uses if _text(node) in shared - kept),
+        (name for _, name in uses if name in shared - kept),
         (f"${name}" for name in _fresh({name[1:] for name in taken if name[0] == "$"})),
     )
-    of_unit: dict[int, list[Node]] = defaultdict(list)
-    for unit, node in uses:
-        of_unit[unit.id].append(node)
+    starts = [unit.start_byte for unit in _units(root)]
     found: dict[int, str] = {}
-    for nodes in of_unit.values():
-        own = (_text(node) for node in nodes if _text(node) not in kept | shared)
+    for _, unit in groupby(uses, lambda use: bisect(starts, use[0].start_byte)):
+        there = list(unit)
+        own = (name for _, name in there if name not in kept | shared)
         names = everywhere | _given(own, _fresh(taken))
-        for node in nodes:
-            if name := names.get(_text(node)):
-                told = f"{_text(node)}:" if node.type in _SHORTHAND else ""
-                found[node.start_byte] = told + name
+        for node, name in there:
+            if new := names.get(name):
+                found[node.start_byte] = f"{name}:{new}" if node.type in _SHORTHAND else new
     return found
 
 
@@ -115,10 +116,10 @@ def _units(root: Node) -> Iterator[Node]:
             yield statement
 
 
-def _declared(root: Node) -> dict[int, set[str]]:
+def _declared(root: Node, nodes: Iterable[Node]) -> dict[int, set[str]]:
     """Scope (by its node's ID) → the names that it declares."""
     scopes: dict[int, set[str]] = {root.id: set()}
-    for node in _within(root):
+    for node in nodes:
         for inside, one in _declares(node):
             scope = node if inside else node.parent
             while scope is not None and scope.type not in _SCOPES:
@@ -129,15 +130,12 @@ def _declared(root: Node) -> dict[int, set[str]]:
 
 def _declares(node: Node) -> Iterator[tuple[bool, Node]]:
     """The names that a node declares, and whether for itself or for what is around it."""
-    field = node.child_by_field_name
-    if node.type in _FUNCTIONS:
+    kind, field = node.type, node.child_by_field_name
+    if kind in _FUNCTIONS or kind == "catch_clause":
         yield from ((True, one) for one in _bound(field("parameter") or field("parameters")))
-    elif node.type == "catch_clause":
-        yield from ((True, one) for one in _bound(field("parameter")))
-    elif node.type == "for_in_statement" and field("kind"):
+    elif kind == "for_in_statement" and field("kind"):
         yield from ((True, one) for one in _bound(field("left")))
-    if node.type in ("variable_declarator", "import_specifier", "function_declaration",
-                     "generator_function_declaration", "class_declaration"):  # fmt: skip
+    if kind in _DECLARING:
         yield from ((False, one) for one in _bound(field("alias") or field("name")))
 
 
@@ -169,10 +167,10 @@ def _passed_on(root: Node) -> Iterator[str]:
                 yield from (_text(one) for one in _within(statement) if one.type in _NAMES)
 
 
-def _is_free(name: Node, scopes: dict[int, set[str]]) -> bool:
-    scope = name.parent
+def _is_free(node: Node, name: str, scopes: dict[int, set[str]]) -> bool:
+    scope = node.parent
     while scope is not None:
-        if _text(name) in scopes.get(scope.id, ()):
+        if name in scopes.get(scope.id, ()):
             return False
         scope = scope.parent
     return True
@@ -191,13 +189,13 @@ def _fresh(taken: Collection[str]) -> Iterator[str]:
                 yield name
 
 
-def _squeezed(root: Node, names: dict[int, str]) -> str:
+def _squeezed(root: Node, nodes: Iterable[Node], names: dict[int, str]) -> str:
     """The script with no more space between its words and signs than they need."""
     script = root.text or b""
     done: list[str] = []
     before, at = "", 0
-    for node in _within(root):
-        if node.children or node.type == "comment" or node.start_byte == node.end_byte:
+    for node in nodes:
+        if node.child_count or node.type == "comment" or node.start_byte == node.end_byte:
             continue
         text = script[node.start_byte : node.end_byte].decode()
         done += _space(before, text, script[at : node.start_byte]), names.get(node.start_byte, text)

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 import pytest
 
 from sitegen import pipeline, workers
+from sitegen.ahead import ahead
 from sitegen.cli import main
 from sitegen.inputs import Inputs
 from sitegen.memory import Memory
@@ -265,14 +266,14 @@ def test_templates_are_compiled_on_another_core_and_kept(
     monkeypatch.setattr(workers, "cores", lambda: 2)
     root = write(tmp_path, {"templates/components/tags.html": "{% macro tags( %}"})
     memory = Memory(tmp_path / "cache", "1")
-    with compiling(templates(Inputs.scan(root)), memory):
+    with ahead(memory, compiling(templates(Inputs.scan(root)))):
         assert not list(memory.under("template", ""))
     memory.flush()
     kept = dict(memory.under("template", ""))
     assert len(kept) == len(templates(Inputs.scan(root))) - 1  # the mistake is told elsewhere
     memory.drop("template")
     memory.flush()
-    with compiling(templates(Inputs.scan(root)), memory):
+    with ahead(memory, compiling(templates(Inputs.scan(root)))):
         pass
     assert not list(memory.under("template", ""))  # nothing changed, so nobody began
 
