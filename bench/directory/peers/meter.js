@@ -1,11 +1,15 @@
-/* Times every key and click to the paint that shows what it found. Runs before the page's scripts. */
+/* Times every key and click, to the change of the page that shows what it found and to that change's
+   paint. Runs before the page's scripts. */
 
-window.measured = { type: [], choose: [], shift: 0, ready: 0, waiting: null };
+window.measured = { type: [], choose: [], typed: [], chosen: [], shift: 0, ready: 0, waiting: null };
+const CHANGED = { type: "typed", choose: "chosen" };
 let at = 0;
 
+/* `kind` of event, when its key or click came, and when scripts began to hear of it. */
+const wait = (kind) => (measured.waiting = [kind, at, performance.now()]);
 for (const sign of ["keydown", "click"]) addEventListener(sign, (event) => (at = event.timeStamp), true);
-addEventListener("input", (event) => event.target.type === "search" && (measured.waiting = ["type", at]), true);
-addEventListener("change", (event) => event.target.type === "checkbox" && (measured.waiting = ["choose", at]), true);
+addEventListener("input", (event) => event.target.type === "search" && wait("type"), true);
+addEventListener("change", (event) => event.target.type === "checkbox" && wait("choose"), true);
 
 /* Right after the next frame. A task of the highest priority: a message or a timer may come only
    after whatever the page itself puts off until then. */
@@ -14,7 +18,8 @@ const painted = (then) => requestAnimationFrame(() => scheduler.postTask(then, {
 new MutationObserver((changes) => {
   const { waiting } = measured;
   if (!waiting?.length || !changes.some(({ target }) => (target.nodeType === 1 ? target : target.parentNode)?.closest(".therapist-cards"))) return;
-  const [kind, since] = waiting;
+  const [kind, since, heard] = waiting;
+  measured[CHANGED[kind]].push(performance.now() - heard);
   painted(() => {
     measured[kind].push(performance.now() - since);
     measured.waiting = null;
