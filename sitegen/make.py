@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -55,15 +55,18 @@ class Maker:
 
     def __init__(
         self, world: World, texts: Mapping[str, bytes], memory: Memory,
-        publication: Publication, rows: Mapping[str, Row],
+        publication: Publication, rows: Mapping[str, Row], files: Iterable[str] = (),
     ) -> None:  # fmt: skip
-        """`texts` are the hashes of the prose by file name, `rows` what may be kept."""
+        """`texts` are the hashes of the prose by file name, `rows` what may be kept.
+
+        `files` are the addresses of the site's files, but pages and assets.
+        """
         self._renderer = Renderer(world.shell, world.templates, memory)
         self._private = Private(world.private)
         self._texts, self._memory = texts, memory
         self._publication, self._rows = publication, rows
         self._base = world.digest()
-        self._addresses = frozenset(world.shell.assets.values())
+        self._files = frozenset((*world.shell.assets.values(), *files))
 
     @cached_property
     def _fingerprints(self) -> Fingerprints:
@@ -73,17 +76,14 @@ class Maker:
 
         return Fingerprints(Card, ArticleCard, TermLink, Proof)
 
-    def make(self, task: Task) -> Made:
-        """One page of the plan."""
-        return self.page(task.plan())
-
-    def page(self, page: Planned) -> Made:
-        """A page whose text is in the memory."""
+    def make(self, task: Task) -> Made | str:
+        """One page of the plan: the path alone, which is quickly told, if it would be the same."""
+        page = task.plan()
         path = urls.output_path(page.info.path).as_posix()
         key = self._key(page)
         before = self._rows.get(path)
-        if before and before.key == key and before.assets <= self._addresses:
-            return Made(path, before)
+        if before and before.key == key and before.files <= self._files:
+            return path
         if not page.text:
             return self.finished(path, key, page)
         prose: Prose | None = self._memory.get("prose", page.text)
@@ -110,8 +110,13 @@ class Maker:
         before, digest = self._rows.get(path), hashlib.sha256(data).digest()
         same = before is not None and before.digest == digest
         print_ = before.print if before and same else self._publication.stage(path, data)
-        row = Row(key, digest, print_, facts.title, rendered.assets, facts.addressed)
+        files = rendered.assets | set(filter(_names_a_file, facts.links))
+        row = Row(key, digest, print_, facts.title, files, facts.addressed)
         return Made(path, row, kept, facts, tuple(problems), not same)
+
+
+def _names_a_file(link: str) -> bool:
+    return link[:1] == "/" and "." in link[link.rfind("/") :]
 
 
 class FactsOf:

@@ -90,15 +90,10 @@ class Memory:
 
     def under(self, kind: str, start: str) -> Iterator[tuple[str, Any]]:
         """Every whole entry of a kind whose name starts so; what isn't flushed yet is left out."""
-        for name, payload in self.under_packed(kind, start):
-            yield name, unpacked(payload)
-
-    def under_packed(self, kind: str, start: str) -> Iterator[tuple[str, bytes]]:
-        """The same, each as it was packed."""
         question = "SELECT name, data FROM entry WHERE kind = ? AND name BETWEEN ? AND ?"
         for name, data in self._asked(question, (kind, start, start + "\U0010ffff")):
             if (payload := _payload(kind, name, data)) is not None:
-                yield name, payload
+                yield name, unpacked(payload)
 
     def put(self, kind: str, name: str, value: Any) -> None:
         """Remember a value (not None) in place of the entry's former one."""

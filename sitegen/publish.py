@@ -33,6 +33,7 @@ FEW = 60
 """So few pages aren't worth a second process."""
 
 _HIDDEN_FROM_SITEMAP = {urls.NOT_FOUND}
+_MACHINE_FILES = (urls.SITEMAP, urls.FEED, urls.ROBOTS)
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,15 @@ def publish(
     rows = {path: row for path, row in state.rows.items() if path not in touched}
     leaky = {path for path, row in rows.items() if row.addressed}
     keep = {path: row for path, row in rows.items() if path not in leaky}
-    maker = Maker(world, texts, memory, publication, keep if _more_private(world, state) else rows)
+    known = keep if _more_private(world, state) else rows
+    beside = [*_MACHINE_FILES, *(f"/{file.path.as_posix()}" for file in plan.files)]
+    maker = Maker(world, texts, memory, publication, known, beside)
     memory.flush()
     made: dict[str, Made] = {}
     tasks = plan.tasks
     with progress.stage("pages", len(tasks)) as step:
-        for one in spread(maker.make, tasks, few=FEW, begin=memory.reopened):
+        for told in spread(maker.make, tasks, few=FEW, begin=memory.reopened):
+            one = Made(told, known[told]) if isinstance(told, str) else told
             if one.path in made:
                 raise RefusedOutput(f"two pages have the same address: {one.path}")
             made[one.path] = one.remember_page(memory) if publication.keeps else one
@@ -189,31 +193,17 @@ def _again(plan: Plan, maker: Maker, publication: Publication, path: str) -> str
 def _suspects(
     made: Mapping[str, Made], state: State, memory: Memory, facts: FactsOf
 ) -> Iterable[str]:
-    """The pages that may have dead links: those made anew, those that name a file that is gone,
-    or all when a page or a place on one is gone."""
+    """The pages that may have dead links: those made anew, as is whatever names a file that is
+    gone, or all when a page or a place on one is gone."""
     pages = [path for path in made if path.endswith(".html")]
     fresh = {path: one.facts for path, one in made.items() if one.facts is not None}
     gone = state.rows.keys() - made.keys()
     few = len(fresh) * 2 <= len(made) and not any(path.endswith(".html") for path in gone)
     if few and not _lost_places(fresh, state, memory):
-        return {*fresh, *_naming(gone, pages, made, memory)} if gone else fresh
+        return fresh
     if len(fresh) < len(pages):
         facts.load_all()
     return pages
-
-
-def _naming(
-    files: Iterable[str], pages: Iterable[str], made: Mapping[str, Made], memory: Memory
-) -> Iterator[str]:
-    """The pages that may lead to one of the files: those whose facts, unread, hold its name, and
-    those whose facts aren't known."""
-    names = [path.rpartition("/")[2].encode() for path in files]
-    free = {
-        path
-        for path, facts in memory.under_packed("facts", "")
-        if path in made and made[path].row.key in facts and not any(name in facts for name in names)
-    }
-    return (path for path in pages if path not in free)
 
 
 def _lost_places(fresh: Mapping[str, Facts], state: State, memory: Memory) -> bool:

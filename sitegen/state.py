@@ -17,26 +17,26 @@ from sitegen.write import Print
 class Row:
     """A published file: the hash of all it was made from, and what it looked like afterwards.
 
-    `assets` are the addresses of those that its template asked for; `digest` is that of its bytes.
+    `files` are the addresses of assets and data files that it names; `digest` is that of its bytes.
     """
 
     key: bytes
     digest: bytes
     print: Print
     title: str = ""
-    assets: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()
     addressed: bool = False
 
     def __reduce__(self) -> tuple[Any, ...]:
-        parts = (self.key, self.digest, self.print, self.title, self.assets, self.addressed)
+        parts = (self.key, self.digest, self.print, self.title, self.files, self.addressed)
         return _row, parts
 
 
 def _row(
-    key: bytes, digest: bytes, print_: Print, title: str, assets: frozenset[str], addressed: bool
+    key: bytes, digest: bytes, print_: Print, title: str, files: frozenset[str], addressed: bool
 ) -> Row:
-    """A row from another process or build: most files ask for the same assets."""
-    return Row(key, digest, print_, title, shared(assets), addressed)
+    """A row from another process or build: most pages name the same files."""
+    return Row(key, digest, print_, title, shared(files), addressed)
 
 
 @dataclass(frozen=True)
