@@ -192,6 +192,8 @@ class Memory:
         """Do it; on a damaged file begin a new one and do it there, on a busy one do without."""
         try:
             return action()
+        except sqlite3.ProgrammingError:
+            raise  # the file is good, and asked after it was closed
         except _FAULTS as error:
             if _is_busy(error):
                 return otherwise

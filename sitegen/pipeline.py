@@ -222,6 +222,7 @@ def read_site(root: Path, *, today: dt.date | None = None) -> tuple[Site, Assets
         inputs = _scanned(root, NOTHING)
         assets = Assets.of_inputs(inputs, memory)
         _, site, warnings = _read(inputs, assets, today, memory, Progress())
+        assets.addresses()  # which are known from now on, without the memory
     return site, assets, warnings
 
 

@@ -106,7 +106,7 @@ class Local:
         if self.aws is None:
             self.aws = LocalAws(site, self.renderer, origin=self.origin)
             # In the background: the pages can be read while the emulator starts.
-            threading.Thread(target=self.aws.start, daemon=True).start()
+            self.aws.begin()
         else:
             self.aws.update(site, self.renderer)
 

@@ -69,7 +69,7 @@ NOT_UP = Response(
 class LocalAws:
     """The contact function and what it needs, as a context manager.
 
-    `start` takes a second or two and may run in a thread; `handle` waits for it.
+    `start` takes a second or two, and `begin` doesn't wait for it; `handle` does.
     """
 
     def __init__(self, site: Site, renderer: Renderer, *, origin: str) -> None:
@@ -100,6 +100,18 @@ class LocalAws:
         at: TracebackType | None,
     ) -> None:
         self.stop()
+
+    def begin(self) -> None:
+        """`start` in a thread; that it fails because `stop` was called is nobody's trouble."""
+
+        def start() -> None:
+            try:
+                self.start()
+            except Exception:
+                if not self._stopping.is_set():
+                    raise
+
+        threading.Thread(target=start, daemon=True).start()
 
     def start(self) -> None:
         """Start the emulator, create queue and table, start delivering."""

@@ -22,17 +22,18 @@ from urllib.request import urlopen
 READY_WITHIN = 30.0
 
 WATCHED = """
-import os, runpy, sys, threading, time
+import os, runpy, shutil, sys, threading, time
 
 def watch(parent):
     while os.getppid() == parent:
         time.sleep(1)
+    shutil.rmtree(os.getcwd(), ignore_errors=True)
     os._exit(0)
 
 threading.Thread(target=watch, args=(int(sys.argv.pop()),), daemon=True).start()
 runpy.run_module("ministack", run_name="__main__", alter_sys=True)
 """
-"""The emulator ends with the process that started it, however that ends."""
+"""However the process ends that started it, the emulator ends, too, and what it wrote is gone."""
 
 
 class NotReady(Exception):
@@ -51,6 +52,7 @@ class Emulator:
         settings = {
             "GATEWAY_PORT": str(self.port), "BIND_HOST": "127.0.0.1", "MINISTACK_HOST": "127.0.0.1",
             "IOT_MTLS_ENABLED": "0", "SFTP_ENABLED": "0", "LAMBDA_EXECUTOR": "local",
+            "TMPDIR": str(self.folder),  # a function's code holds the recipients: it mustn't stay
         }  # fmt: skip
         with (self.folder / "log").open("wb") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and code

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,13 @@ def test_where_nothing_can_be_written_it_lasts_as_long_as_it_lives(tmp_path: Pat
 def test_git_does_not_see_the_folder(tmp_path: Path) -> None:
     Memory(tmp_path / "cache", "1").close()
     assert (tmp_path / "cache" / ".gitignore").read_text() == "*\n"
+
+
+def test_a_question_after_the_end_is_our_mistake_and_spoils_nothing(tmp_path: Path) -> None:
+    memory = Memory(tmp_path, "1")
+    memory.put("kind", "name", 1)
+    memory.close()
+    with pytest.raises(sqlite3.ProgrammingError):
+        memory.get("kind", "name")
+    with closing(Memory(tmp_path, "1")) as again:
+        assert again.get("kind", "name") == 1

@@ -284,3 +284,15 @@ def test_a_template_that_is_no_text_is_told(tmp_path: Path) -> None:
     with pytest.raises(MistakesFound) as caught:
         pipeline.build(root, tmp_path / "site")
     assert str(caught.value.problems[0].place) == "templates/components/tags.html:2:4"
+
+
+def test_a_site_that_is_read_can_be_rendered_and_leaves_the_memory_to_the_next_build(
+    tmp_path: Path,
+) -> None:
+    root, out, day = write(tmp_path / "practice"), tmp_path / "site", dt.date(2026, 11, 23)
+    pipeline.build(root, out, today=day)
+    site, assets, _ = pipeline.read_site(root, today=day)
+    assert pipeline.shell(site, assets).assets
+    path = root / "content/pages/privacy.md"
+    path.write_text(path.read_text().replace("Words", "More words"))
+    assert pipeline.build(root, out, today=day).written == {"privacy/index.html"}

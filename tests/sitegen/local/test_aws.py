@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
@@ -114,16 +116,34 @@ def test_the_emulator_ends_with_whoever_started_it() -> None:
     ) as parent:
         assert parent.stdout
         url, folder = parent.stdout.readline().split()
+        port = url.rpartition(":")[2]
+        assert list(Path(folder).glob(f"*{port}*"))  # all that it writes is there
+        assert not list(Path(tempfile.gettempdir()).glob(f"ministack*{port}*"))
         parent.kill()
-    shutil.rmtree(folder)
     end = time.monotonic() + 10
     while time.monotonic() < end:
         try:
             urlopen(f"{url}/_ministack/health", timeout=1).close()
         except OSError:
-            return
+            if not Path(folder).exists():
+                return
         time.sleep(0.1)
     pytest.fail("it is still there")
+
+
+def test_stopping_while_it_starts_is_no_failure(
+    tmp_path: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", failed.append)
+    one = local(tmp_path)
+    one.begin()
+    thread = threading.enumerate()[-1]
+    time.sleep(0.2)
+    one.stop()
+    thread.join(10)
+    assert not thread.is_alive()
+    assert not failed
 
 
 def test_an_unstarted_one_says_so(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
