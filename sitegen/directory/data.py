@@ -60,9 +60,9 @@ ONE_FILE = 250
 COMES_LATER = "+"
 """In the place of a term's bits, where somebody has it; no digit."""
 
-_CLOSED = (Kind.APPROACH, Kind.PHILOSOPHY, Kind.POPULATION, Kind.LANGUAGE, Kind.IDENTITY,
-           Kind.AVAILABILITY)  # fmt: skip
-"""Kinds that neither a card nor a facet that is open at first shows."""
+_CLOSED = (Kind.INSURANCE, Kind.APPROACH, Kind.PHILOSOPHY, Kind.POPULATION, Kind.LANGUAGE,
+           Kind.IDENTITY, Kind.AVAILABILITY)  # fmt: skip
+"""Kinds that no facet shows which is open at first."""
 
 LICENSE_WATCH_DAYS = 60
 """Licenses that end this soon carry their last day, so that browsers drop them in time even when
@@ -100,10 +100,10 @@ def data(site: Site, assets: Assets) -> Data:
 
 
 def _split(facts: dict[str, Any], site: Site) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What the open facets and the cards need, and what can follow it.
+    """What the open facets, search and order need, and what can follow it.
 
-    The latter are the bits of closed facets, and licenses that end soon: on the day of the build
-    none of them has.
+    The latter are the bits of closed facets, the days on which openings were confirmed, and
+    licenses that end soon: on the day of the build none has, and no opening is stale unnoticed.
     """
     packed = dict(zip(site.terms, facts["terms"]["bits"], strict=True))
     later = {
@@ -112,8 +112,12 @@ def _split(facts: dict[str, Any], site: Site) -> tuple[dict[str, Any], dict[str,
         if site.terms[slug].kind in _CLOSED and bits.strip(DIGITS[0])
     }
     first = [COMES_LATER if slug in later else bits for slug, bits in packed.items()]
-    terms = facts["terms"] | {"bits": first}
-    return facts | {"terms": terms, "expires": []}, {"terms": later, "expires": facts["expires"]}
+    changed = {"terms": facts["terms"] | {"bits": first}, "expires": [], "confirmed": None}
+    return facts | changed, {
+        "terms": later,
+        "expires": facts["expires"],
+        "confirmed": facts["confirmed"],
+    }
 
 
 def _file(stem: str, value: Any) -> tuple[str, bytes]:
@@ -134,7 +138,8 @@ def _facts(people: Sequence[Therapist], site: Site) -> dict[str, Any]:
         "fees": [_option(option) for option in _options(site, "fee")],
         "now": _option(_options(site, "accepting")[0]),
         "fee": column(people, _fee),
-        "status": column(people, _status),
+        "open": column(people, lambda one: site.openness(one).value),
+        "confirmed": column(people, _confirmed),
         "places": column(people, lambda one: _places(one, site)),
         "expires": _expires(people, site),
         "offices": {slug: office_state(slug, site) for slug in _slugs(site, Kind.LOCATION)},
@@ -218,9 +223,9 @@ def _places(one: Therapist, site: Site) -> Hashable:
     return format_words(one, site), tuple(sorted((*one.formats, *one.locations)))
 
 
-def _status(one: Therapist) -> Hashable:
+def _confirmed(one: Therapist) -> Hashable:
     confirmed = day(one.accepting.confirmed)
-    return one.accepting.status.value, confirmed.iso, confirmed.words
+    return confirmed.iso, confirmed.words
 
 
 def _expires(people: Sequence[Therapist], site: Site) -> list[list[Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from urllib.parse import unquote
 
 import pytest
@@ -36,6 +37,7 @@ def test_the_built_list_stays_untouched_until_something_is_chosen(
     assert directory.heading() == len(site.therapists)
 
 
+CARDS = ".directory-list .therapist-card"
 SAME_CARDS = """async () => {
   const root = document.querySelector(".directory");
   const core = await import(document.querySelector("link[rel=modulepreload]").href);
@@ -74,6 +76,25 @@ def test_a_page_that_shows_everybody_asks_for_no_texts(
         directory.search(max(one.summary.split(), key=len).strip(".,:;"))
         assert one.name in directory.names()
     assert not any("/texts." in one or "/more." in one for one in seen)
+
+
+def test_what_the_cards_say_that_the_page_lacks_is_searched_and_shown_as_built(
+    directory: Directory, page: Page, site: Site
+) -> None:
+    directory.open()
+    built = dict(zip(directory.names(), page.locator(CARDS).all_inner_texts(), strict=True))
+    directory.shows_at_once(6)
+    directory.open()
+    there = directory.names()
+    assert len(there) == 6
+    for one in site.therapists:
+        longest = sorted(re.findall(r"[\w’]+", one.summary), key=len)[-4:]
+        directory.search(" ".join(longest))
+        found = directory.names()
+        assert one.name in found
+        told = page.locator(CARDS).all_inner_texts()[found.index(one.name)]
+        reason = re.compile(r"^(Fits|Unknown): .*\n+", re.M)
+        assert reason.sub("", told) == built[one.name]
 
 
 FACETS = "issue approach insurance fee format state availability accepting population".split()  # noqa: SIM905

@@ -279,10 +279,12 @@ def test_a_large_practice_leaves_closed_facets_for_a_second_file() -> None:
     for term in large.terms.values():
         late = bits[term.slug] == "+"
         assert late == (term.slug in later["terms"])
-        assert not late or term.facet not in ("issue", "state", "insurance", "format", "location")
+        assert not late or term.facet not in ("issue", "state", "format", "location")
     assert len(later["terms"]) > 50
     assert later["expires"]
     assert facts["expires"] == []
+    assert later["confirmed"]
+    assert facts["confirmed"] is None
 
 
 @given(st.lists(st.booleans(), max_size=200))

@@ -47,11 +47,11 @@ export class Cards {
 }
 
 /** Whether somebody has openings, as of today. @param {HTMLElement} badge @param {Facts} facts */
-export function showOpenness(badge, { status, words }, row) {
-  const [open] = status.values[status.code[row]];
-  if (badge.textContent === words.openness[open]) return;
-  badge.dataset.tone = words.tones[open];
-  badge.textContent = words.openness[open];
+export function showOpenness(badge, { open, words }, row) {
+  const now = open.values[open.code[row]];
+  if (badge.textContent === words.openness[now]) return;
+  badge.dataset.tone = words.tones[now];
+  badge.textContent = words.openness[now];
 }
 
 function setWhy(card, why) {

@@ -9,7 +9,8 @@ import { add, all, both, digit, drop, keep, none, put, unpack } from "./bits.js"
  * @typedef {{rows: number, today: string, built: string, names: string[], slugs: string[],
  *   slugOf: (row: number) => string, terms: Term[],
  *   term: Map<string, Term>, facets: Facet[], facet: Map<string, Facet>,
- *   status: Column, fee: Column, places: Column, offices: Record<string, string | null>,
+ *   open: Column, confirmed: Column | undefined, fee: Column, places: Column,
+ *   offices: Record<string, string | null>, valid: number,
  *   inPerson: string, everyone: Bits, pages: string[], words: any, texts: string[], later?: string,
  *   reached: Map<string, Bits>, orders?: any}} Facts
  * @typedef {{values: any[], code: Uint16Array}} Column
@@ -85,10 +86,14 @@ export function column([values, digits], rows) {
   return { values, code };
 }
 
-/** What a status says today: "accepting" that nobody confirmed for too long becomes "ask". */
-function openness([status, confirmed], today, valid) {
-  const age = (Date.parse(today) - Date.parse(confirmed)) / DAY;
-  return status === "accepting" && age > valid ? "ask" : status;
+/** When openings were confirmed: "accepting" that nobody did for too long by now becomes "ask". */
+function confirm(facts, packed) {
+  const { open, rows, today, valid } = facts;
+  const { values, code } = (facts.confirmed = column(packed, rows));
+  const stale = values.map(([date]) => (Date.parse(today) - Date.parse(date)) / DAY > valid);
+  const accepting = open.values.indexOf("accepting");
+  const ask = open.values.push("ask") - 1;
+  for (let row = 0; row < rows; row += 1) if (open.code[row] === accepting && stale[code[row]]) open.code[row] = ask;
 }
 
 /** The rows whose value of a column passes a test. */
@@ -114,11 +119,9 @@ export function readFacts(json, today) {
   for (const one of terms.filter(({ kind }) => kind === "format" || kind === "location")) {
     one.make = () => where(places, ([, slugs]) => slugs.includes(one.slug));
   }
-  const status = column(json.status, rows);
-  status.values = status.values.map((value) => [openness(value, today, json.valid), ...value]);
   const fee = column(json.fee, rows);
   const facts = {
-    rows, today, built: json.today, names, terms, term, status, fee,
+    rows, today, built: json.today, names, terms, term, fee, valid: json.valid, open: column(json.open, rows),
     slugOf: (row) => json.slugs[row] ?? slugified(names[row]),
     get slugs() {
       return (this.everySlug ??= names.map((_, row) => this.slugOf(row)));
@@ -127,6 +130,7 @@ export function readFacts(json, today) {
     pages: json.pages, words: json.words, texts: json.texts, later: json.later, facets: [],
     reached: new Map(),
   };
+  if (json.confirmed) confirm(facts, json.confirmed);
   facts.facets = json.facets
     .map(([key, legend, hint]) => Object.defineProperty(facet(facts, json, key, legend), "hint", { value: hint }))
     .filter((one) => one.options.length);
@@ -138,6 +142,7 @@ export function readFacts(json, today) {
 export function complete(facts, later) {
   for (const [slug, packed] of Object.entries(later.terms)) Object.assign(facts.term.get(slug), { packed, unpacked: undefined });
   expire(facts.term, later.expires, facts.today);
+  confirm(facts, later.confirmed);
 }
 
 /** Licenses that ended since the build. */
@@ -151,7 +156,7 @@ function expire(term, expires, today) {
 function facet(facts, json, key, legend) {
   if (key === "fee") return { key, legend, options: fees(facts, json.fees), unknown: null };
   if (key === "accepting") {
-    const is = (name) => where(facts.status, (value) => value[0] === name);
+    const is = (name) => where(facts.open, (value) => value === name);
     return unpacked({ key, legend, options: [unpacked(json.now, "bits", () => is("accepting"))] }, "unknown", () => is("ask"));
   }
   const options = facts.terms.filter(

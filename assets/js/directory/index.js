@@ -23,20 +23,21 @@ const SPOKEN = 700;
 /** @param {HTMLElement} root */
 export async function start(root) {
   const late = root.querySelector(".directory-late");
-  const json = await patiently(() => read(root.dataset.facts), () => (late.hidden = false));
-  late.hidden = true;
+  const tell = () => (late.hidden = false);
+  const json = await patiently(() => read(root.dataset.facts), tell);
   const app = new Directory(root, readFacts(json, dayThere(json.clock, json.today)));
-  await app.begin();
+  await app.begin(tell);
+  late.hidden = true;
 }
 
 const read = (url) => fetch(url).then((answer) => answer.json());
 
 /** Does it again, less and less often, until it works: trains go through tunnels. `tell` is called
-    when it failed more than once. */
-function patiently(work, tell, wait = 1000) {
-  const again = (go) => setTimeout(() => go(patiently(work, tell, Math.min(wait * 2, 8000))), wait);
-  return work().catch(() => {
-    if (wait > 1000) tell?.();
+    when it failed more than once; `work` is told how often it was done before. */
+function patiently(work, tell, times = 0) {
+  const again = (go) => setTimeout(() => go(patiently(work, tell, times + 1)), Math.min(1000 * 2 ** times, 8000));
+  return work(times).catch(() => {
+    if (times) tell?.();
     return new Promise(again);
   });
 }
@@ -59,19 +60,24 @@ class Directory {
     this.done = this.part("done");
   }
 
-  /** A script that comes when it is needed; the page tells its address. @param {string} name */
-  script(name) {
-    return patiently(() => import(this.root.dataset[name]));
+  /**
+   * A script that comes when it is needed; the page tells its address. Some browsers never ask again
+   * for one that didn't come, but for another address they do. @param {string} name
+   * @param {() => void} [tell]
+   */
+  script(name, tell) {
+    return patiently((times) => import(this.root.dataset[name] + (times ? `?${times}` : "")), tell);
   }
 
-  async begin() {
+  /** @param {() => void} tell says that something hasn't come yet */
+  async begin(tell) {
     const { facts } = this;
     const there = this.cards.adopt(this.list);
     this.whole = there.length === facts.rows;
     this.state = parse(location.hash, facts);
     this.limit = this.address.limit;
     const asBuilt = facts.today === facts.built && !format(this.state) && this.limit === this.pageSize;
-    await Promise.all([this.whole || this.load(), asBuilt || this.rest()]);
+    await Promise.all([this.whole || this.load(tell), asBuilt || this.rest()]);
     this.find(asBuilt ? there : undefined);
     if (!asBuilt) this.paint(0, this.limit);
     this.settle();
@@ -96,8 +102,8 @@ class Directory {
   }
 
   /** What makes the cards that the page didn't come with, and their texts. */
-  load() {
-    return (this.loading ??= this.script("more").then(({ Maker, Texts }) => {
+  load(tell) {
+    return (this.loading ??= this.script("more", tell).then(({ Maker, Texts }) => {
       this.texts = new Texts(this.facts, (texts, from) => this.textsCame(texts, from), () => this.changed);
       this.cards.maker = new Maker(this.facts, this.part("card"), (row) => this.texts.byRow.get(row));
     }));
@@ -106,8 +112,10 @@ class Directory {
   /** What the first choice and the first letter would have to wait for, right after the page works. */
   async idle() {
     order(this.facts, this.state.sort);
-    this.index;
+    /* Once without a visitor who waits: browsers read code when it first runs. */
+    search(this.facts, this.index, "rehearsed");
     await this.rest();
+    for (const row of [...this.rows, ...this.maybes]) this.cardOf(row);
     if (!this.whole && this.facts.texts.length < 2) await this.texts.load();
     this.root.dataset.ready = "all";
   }

@@ -24,6 +24,8 @@ export function initials(name) {
 
 /** @param {Facts} facts @param {number} row */
 export function insuranceWords(facts, row) {
+  /* In a large practice, these come with the second file. */
+  if (!facts.confirmed) return "";
   const plans = labelsOf(facts, "insurance", row);
   const shown = facts.words.insuranceShown;
   const more = plans.length > shown ? ` +${plans.length - shown} more` : "";
@@ -33,7 +35,8 @@ export function insuranceWords(facts, row) {
 /** What a card says about a row. @param {Facts} facts @param {number} row @param {Text | undefined} text */
 export function cardView(facts, row, text) {
   const name = facts.names[row];
-  const [open, , , confirmed] = facts.status.values[facts.status.code[row]];
+  const open = facts.open.values[facts.open.code[row]];
+  const [, confirmed] = facts.confirmed?.values[facts.confirmed.code[row]] ?? [];
   const [, fee, sliding] = facts.fee.values[facts.fee.code[row]];
   const url = `/therapists/${facts.slugOf(row)}/`;
   const full = open === "not-now";
@@ -67,8 +70,8 @@ export class Maker {
   }
 
   /**
-   * Fills what is known. A card whose text hasn't come yet is filled again when it has.
-   * @param {HTMLElement} element @param {number} row @returns {boolean} whether the text is there
+   * Fills what is known. A card of which something hasn't come yet is filled again when it has.
+   * @param {HTMLElement} element @param {number} row @returns {boolean} whether all is there
    */
   fill(element, row) {
     const text = this.textOf(row);
@@ -81,14 +84,14 @@ export class Maker {
     link(part("name"), view.url, view.name);
     const [badge, since] = part("open").children;
     showOpenness(badge, this.facts, row);
-    since.textContent = `as of ${view.confirmed}`;
+    since.textContent = view.confirmed ? `as of ${view.confirmed}` : "";
     for (const name of ["title", "cost", "place", "works", "summary"]) part(name).textContent = view[name];
     link(part("next"), view.nextUrl, view.nextLabel);
     const save = part("save");
     save.disabled = false;
     save.firstElementChild.textContent = ` ${view.name}`;
     face(element.firstElementChild, view);
-    return text !== undefined;
+    return text !== undefined && this.facts.confirmed !== undefined;
   }
 }
 

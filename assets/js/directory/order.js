@@ -36,12 +36,12 @@ function sorted(rows, key) {
  */
 export function order(facts, sort) {
   facts.orders ??= {};
-  const { fee, status } = facts;
+  const { fee, open } = facts;
   const lowest = (row) => fee.values[fee.code[row]][0];
-  const tiers = status.values.map(([open]) => OPENNESS.indexOf(open) * 2 ** 32);
+  const tiers = open.values.map((value) => OPENNESS.indexOf(value) * 2 ** 32);
   const begun = fnv(0x811c9dc5, `${facts.today}:`);
   facts.orders[sort] ??= {
-    "": () => sorted(facts.rows, (row) => tiers[status.code[row]] + dayHash(begun, facts.slugs[row])),
+    "": () => sorted(facts.rows, (row) => tiers[open.code[row]] + dayHash(begun, facts.slugs[row])),
     fee: () => sorted(facts.rows, lowest),
     name: () => Uint32Array.from({ length: facts.rows }, (_, row) => row),
   }[sort]();

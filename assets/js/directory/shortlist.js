@@ -1,5 +1,6 @@
 /* The shortlist and comparing, which most visits never need: they come with the first person on it. */
 
+import { compare } from "./compare.js";
 import { fill, removing, setText, toggleSaved } from "./core.js";
 
 export class Shortlist {
@@ -51,7 +52,7 @@ export class Shortlist {
   async compare() {
     const { app } = this;
     if (!app.state.compare) return this.dialog.close();
-    const [{ compare }] = await Promise.all([import("./compare.js"), app.load(), app.rest()]);
+    await Promise.all([app.load(), app.rest()]);
     /* It may have been left meanwhile. */
     if (app.state.compare) compare(app, this.dialog, this.people());
   }

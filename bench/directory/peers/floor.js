@@ -13,7 +13,7 @@ const facts = readFacts({
   terms: { kinds: [], labels: "", slugs: {}, also: "", related: "", bits: [] },
   places: [people.map((one) => [one.place, []]), digits(rows)], offices: {}, facets: [], pages: [], texts: [],
   fee: [people.map((one) => [0, one.cost, null]), digits(rows)], valid: 60, today: "2026-11-23", now: {}, fees: [],
-  status: [people.map((one) => ["accepting", "2026-11-01", one.since]), digits(rows)],
+  open: [["accepting"], "A".repeat(rows)], confirmed: [people.map((one) => ["2026-11-01", one.since]), digits(rows)],
   words: { openness: { accepting: "Accepting new people" }, tones: { accepting: "good" }, noInsurance: "", insuranceShown: 2 },
 }, "2026-11-23");
 const cards = new Cards(facts);
