@@ -22,11 +22,13 @@ export class Cards {
 
   /** Takes over the cards that the page came with. @param {HTMLElement} list @returns {number[]} rows */
   adopt(list) {
-    return [...list.children].map((element) => {
-      const { names, slugOf } = this.facts;
-      const name = element.querySelector("a").textContent;
-      let row = names.indexOf(name);
-      while (slugOf(row) !== element.dataset.slug) row = names.indexOf(name, row + 1);
+    const { names, slugOf } = this.facts;
+    const there = [...list.children].map((element) => [element.querySelector("a").textContent, element]);
+    const wanted = new Set(there.map(([name]) => name));
+    const rows = new Map();
+    names.forEach((name, row) => wanted.has(name) && rows.set(slugOf(row), row));
+    return there.map(([, element]) => {
+      const row = rows.get(element.dataset.slug);
       this.made.set(row, { element, told: true, why: "", saved: false });
       element.querySelector(".therapist-card-save").disabled = false;
       /* On another day it may say something that no longer holds. */

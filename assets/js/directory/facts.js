@@ -44,7 +44,7 @@ class Term {
 
   /** Whether anybody has it. */
   get known() {
-    return this.unpacked || this.make ? this.bits.some(Boolean) : /[^A]/.test(this.packed);
+    return this.unpacked ? this.bits.some(Boolean) : this.told ?? /[^A]/.test(this.packed);
   }
 }
 
@@ -76,14 +76,19 @@ function readTerms({ kinds, labels, slugs, also, related, bits }, rows) {
   }));
 }
 
-/** A column of few distinct values. @returns {Column} */
+/** A column of few distinct values; who has which is unpacked when somebody asks. @returns {Column} */
 export function column([values, digits], rows) {
+  let code;
+  return { values, get code() { return (code ??= codes(digits, rows)); } };
+}
+
+function codes(digits, rows) {
   const code = new Uint16Array(rows);
   for (let plane = 0; plane * rows < digits.length; plane += 1) {
     const from = plane * rows;
     for (let row = 0; row < rows; row += 1) code[row] |= digit(digits, from + row) << (6 * plane);
   }
-  return { values, code };
+  return code;
 }
 
 /** When openings were confirmed: "accepting" that nobody did for too long by now becomes "ask". */
@@ -117,7 +122,9 @@ export function readFacts(json, today) {
   expire(term, json.expires, today);
   const places = column(json.places, rows);
   for (const one of terms.filter(({ kind }) => kind === "format" || kind === "location")) {
-    one.make = () => where(places, ([, slugs]) => slugs.includes(one.slug));
+    const at = ([, slugs]) => slugs.includes(one.slug);
+    one.make = () => where(places, at);
+    one.told = places.values.some(at);
   }
   const fee = column(json.fee, rows);
   const facts = {
