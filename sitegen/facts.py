@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sitegen import urls
-from sitegen.once import once, once_each
-from sitegen.site import Article, Openness, Prose, Site
+from sitegen.asked import Name, once, place
+from sitegen.site import Openness, Prose, Site
 from sitegen.terms import Kind
 from sitegen.words import Day, day, initials
 
@@ -59,10 +59,21 @@ class Planned:
 
 @dataclass(frozen=True)
 class Task:
-    """A page to make: its address, and what plans it."""
+    """A page to make: its address, and what plans it from the site and plain values."""
 
     address: str
-    plan: Callable[[], Planned]
+    site: Site
+    view: Callable[..., Planned]
+    values: tuple[str | int, ...] = ()
+
+    @property
+    def name(self) -> Name:
+        """What is planned how, apart from what the site says."""
+        return place(self.view), *self.values
+
+    def plan(self) -> Planned:
+        """The page, with all that it shows but its text."""
+        return self.view(self.site, *self.values)
 
 
 def page_info(site: Site, *, title: str, description: str, path: str, kind: str) -> PageInfo:
@@ -131,9 +142,10 @@ def filtered_directory(term: Term) -> str:
     return urls.directory({term.facet: [term.slug]} if term.facet else {})
 
 
-@once_each
-def person(site: Site, therapist: Therapist) -> Person:
+@once
+def person(site: Site, slug: str) -> Person:
     """A therapist as a byline shows them."""
+    therapist = site.therapist(slug)
     labels = [site.terms[slug].label for slug in therapist.credentials]
     return Person(
         name=therapist.name,
@@ -144,9 +156,10 @@ def person(site: Site, therapist: Therapist) -> Person:
     )
 
 
-@once_each
-def article_card(site: Site, article: Article) -> ArticleCard:
+@once
+def article_card(site: Site, slug: str) -> ArticleCard:
     """An article as a list shows it."""
+    article = site.article(slug)
     meta = article.meta
     return ArticleCard(
         title=meta.title,

@@ -18,14 +18,13 @@ from sitegen.models import ArticleMeta, PageMeta, Practice, Term, Therapist
 from sitegen.parse import Document, Parsed, parse_yaml, split_document
 from sitegen.problems import Place, Problem, did_you_mean, one_of
 from sitegen.source import SourceFile, decoded
-from sitegen.terms import FOLDERS, Kind
+from sitegen.terms import FOLDERS, SUFFIXES, Kind
 
 M = TypeVar("M", bound=Model)
 
 SITE = "content/site.yaml"
 VOCABULARY = "content/vocabulary.yaml"
 MODELS: dict[str, type[Model]] = {"therapist": Therapist, "article": ArticleMeta, "page": PageMeta}
-SUFFIXES = {"therapist": ".yaml", "article": ".md", "page": ".md"}
 
 
 @dataclass(frozen=True)

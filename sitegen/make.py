@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sitegen import check, urls
+from sitegen.asked import Answer, Name
 from sitegen.check import Facts, Private
 from sitegen.memory import LostText, Memory, packed, unpacked
 from sitegen.problems import Problem
@@ -50,6 +51,18 @@ class Made:
         return replace(self, page=b"")
 
 
+@dataclass(frozen=True)
+class Planning:
+    """What came of a task, and what was read for it: `answers` are those not told before.
+
+    `made` is the path alone, which is quickly told, of a page that would be the same.
+    """
+
+    made: Made | str
+    notes: tuple[Name, ...]
+    answers: tuple[tuple[Name, Answer], ...]
+
+
 class Maker:
     """Makes pages: rendered, read by the check, staged."""
 
@@ -76,13 +89,26 @@ class Maker:
 
         return Fingerprints(Card, ArticleCard, TermLink, Proof)
 
-    def make(self, task: Task) -> Made | str:
-        """One page of the plan: the path alone, which is quickly told, if it would be the same."""
-        page = task.plan()
+    def keeps(self, path: str) -> Row | None:
+        """The page that was published, if nobody touched it and all files that it names are there.
+
+        It is kept if it was made from the same.
+        """
+        before = self._rows.get(path)
+        return before if before and before.files <= self._files else None
+
+    def planned(self, task: Task) -> Planning:
+        """Plan one page, noting what is read of the site, and make it."""
+        with task.site.notebook.noting() as notes:
+            page = task.plan()
+        return Planning(self.make(page), (task.name, *notes), task.site.notebook.news())
+
+    def make(self, page: Planned) -> Made | str:
+        """One page of the plan; the path alone if it would be the same."""
         path = urls.output_path(page.info.path).as_posix()
         key = self._key(page)
-        before = self._rows.get(path)
-        if before and before.key == key and before.files <= self._files:
+        before = self.keeps(path)
+        if before and before.key == key:
             return path
         if not page.text:
             return self.finished(path, key, page)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sitegen import contact, urls, views
 from sitegen.directory.listing import build
 from sitegen.facts import Planned, Task, page_info
 from sitegen.paging import paged
-from sitegen.terms import FOLDERS
+from sitegen.terms import record_name
 
 if TYPE_CHECKING:
     from sitegen.assets import Assets
@@ -36,11 +35,6 @@ def plan(site: Site, assets: Assets) -> Plan:
     return Plan((*_tasks(site), *listing.tasks), listing.files)
 
 
-def text_name(kind: str, slug: str) -> str:
-    """The file whose text a page shows, as `Planned.text` names it."""
-    return f"{FOLDERS[kind]}/{slug}{'.yaml' if kind == 'therapist' else '.md'}"
-
-
 def text_path(kind: str, slug: str) -> str:
     """The output file of the page that shows a text."""
     address = urls.article(slug) if kind == "article" else urls.page(slug)
@@ -48,44 +42,69 @@ def text_path(kind: str, slug: str) -> str:
 
 
 def _tasks(site: Site) -> Iterator[Task]:
-    practice = site.practice
-
-    def task(
-        path: str, title: str, description: str, kind: str, view: Callable[[], Any],
-        template: str = "", text: str = "",
-    ) -> Task:  # fmt: skip
-        def plan() -> Planned:
-            info = page_info(site, title=title, description=description, path=path, kind=kind)
-            return Planned(info, template or f"{kind}.html", view(), text)
-
-        return Task(path, plan)
-
-    yield task(
-        urls.HOME, practice.tagline, practice.description, "home", partial(views.home_view, site)
-    )
-    articles = "What we know about what brings people here, and how we work, in plain words."
+    yield Task(urls.HOME, site, _home_page)
     for number in range(1, views.articles_pages(site) + 1):
-        title = "Articles" + (f", page {number}" if number > 1 else "")
-        list_view = partial(views.articles_view, site, number)
-        yield task(paged(urls.ARTICLES, number), title, articles, "articles", list_view)
+        yield Task(paged(urls.ARTICLES, number), site, _articles_page, (number,))
     for article in site.articles:
-        meta, text = article.meta, text_name("article", article.slug)
-        article_view = partial(views.article_view, site, article)
-        path = urls.article(article.slug)
-        yield task(path, meta.title, meta.summary, "article", article_view, text=text)
+        yield Task(urls.article(article.slug), site, _article_page, (article.slug,))
     for person in site.therapists:
-        text = text_name("therapist", person.slug)
-        profile_view = partial(views.profile_view, site, person)
-        path = urls.therapist(person.slug)
-        yield task(path, person.name, person.summary, "profile", profile_view, text=text)
+        yield Task(urls.therapist(person.slug), site, _profile_page, (person.slug,))
     for page in site.pages:
-        template = _TEMPLATES_OF_PAGES.get(page.slug, "page.html")
-        text = text_name("page", page.slug)
-        page_view = partial(views.page_view, site, page)
-        path, about = urls.page(page.slug), page.meta
-        yield task(path, about.title, about.summary, "page", page_view, template, text)
-    words = f"Write to a therapist of {practice.name}, or to all of us."
-    contact_view = partial(contact.contact_view, site)
-    yield task(urls.CONTACT, "Contact us", words, "contact", contact_view)
+        yield Task(urls.page(page.slug), site, _page, (page.slug,))
+    yield Task(urls.CONTACT, site, _contact_page)
+    yield Task(urls.NOT_FOUND, site, _not_found_page)
+
+
+def _home_page(site: Site) -> Planned:
+    words = site.practice
+    info = page_info(
+        site, title=words.tagline, description=words.description, path=urls.HOME, kind="home"
+    )
+    return Planned(info, "home.html", views.home_view(site))
+
+
+def _articles_page(site: Site, number: int) -> Planned:
+    about = "What we know about what brings people here, and how we work, in plain words."
+    title = "Articles" + (f", page {number}" if number > 1 else "")
+    path = paged(urls.ARTICLES, number)
+    info = page_info(site, title=title, description=about, path=path, kind="articles")
+    return Planned(info, "articles.html", views.articles_view(site, number))
+
+
+def _article_page(site: Site, slug: str) -> Planned:
+    article = site.article(slug)
+    title, about = article.meta.title, article.meta.summary
+    info = page_info(site, title=title, description=about, path=urls.article(slug), kind="article")
+    view = views.article_view(site, article)
+    return Planned(info, "article.html", view, record_name("article", slug))
+
+
+def _profile_page(site: Site, slug: str) -> Planned:
+    person = site.therapist(slug)
+    path, about = urls.therapist(slug), person.summary
+    info = page_info(site, title=person.name, description=about, path=path, kind="profile")
+    view = views.profile_view(site, person)
+    return Planned(info, "profile.html", view, record_name("therapist", slug))
+
+
+def _page(site: Site, slug: str) -> Planned:
+    page = site.page(slug)
+    title, about = page.meta.title, page.meta.summary
+    info = page_info(site, title=title, description=about, path=urls.page(slug), kind="page")
+    template = _TEMPLATES_OF_PAGES.get(slug, "page.html")
+    return Planned(info, template, views.page_view(site, page), record_name("page", slug))
+
+
+def _contact_page(site: Site) -> Planned:
+    words = f"Write to a therapist of {site.practice.name}, or to all of us."
+    info = page_info(site, title="Contact us", description=words, path=urls.CONTACT, kind="contact")
+    return Planned(info, "contact.html", contact.contact_view(site))
+
+
+def _not_found_page(site: Site) -> Planned:
     lost = "There is nothing at this address. From here you find everything."
-    yield task(urls.NOT_FOUND, "This page isn’t here", lost, "not-found", lambda: None)
+    info = page_info(
+        site, title="This page isn’t here", description=lost, path=urls.NOT_FOUND,
+        kind="not-found",
+    )  # fmt: skip
+    return Planned(info, "not-found.html", None)

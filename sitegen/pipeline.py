@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -161,7 +162,7 @@ def _whole(
     inputs: Inputs, target: Publication, today: dt.date | None, state: State,
     memory: Memory, progress: Progress,
 ) -> Built:  # fmt: skip
-    from sitegen import pages, publish
+    from sitegen import notes, pages, publish
     from sitegen.ahead import ahead
     from sitegen.assets import Assets
     from sitegen.render import compiling, templates
@@ -176,9 +177,12 @@ def _whole(
             plan = pages.plan(site, assets)
     world = World(shell(site, assets), files.library, sources, private_addresses(site))
     texts = {one.name: one.text for one in files.all()}
+    place = target.out.as_posix()
     done = publish.publish(
-        site, plan, assets, world, texts, memory, target, state, progress, warnings
-    )
+        site, plan, assets, world, texts, memory, target, state, progress, warnings,
+        notes.Notes.about(site, files, world.shell.assets),
+        notes.former(memory, place, state.noted),
+    )  # fmt: skip
     if target.keeps:
         with progress.stage("remember"):
             done.remember(memory, state)
@@ -186,11 +190,13 @@ def _whole(
             for kind in ("examined", "asked", "prose", "outline"):
                 memory.forget(kind, gone)
             private = hashlib.sha256(exact(world.private)).digest()
+            noted = os.urandom(8)
             after = State(
                 inputs.remembered, site.today, site.practice.time_zone, done.rows, private,
-                tuple(done.warnings),
+                tuple(done.warnings), noted=noted,
             )  # fmt: skip
-            _remember(target.out.as_posix(), after, world, files, memory)
+            notes.keep(memory, place, noted, done.notes)
+            _remember(place, after, world, files, memory)
     count = sum(1 for path in done.rows if path.endswith(".html"))
     written = frozenset(path for path, one in done.made.items() if one.staged)
     return Built(tuple(done.warnings), count, done.changes, False, written)

@@ -6,16 +6,17 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sitegen import check, urls
+from sitegen.asked import Name
 from sitegen.check import Facts, Private
 from sitegen.make import FactsOf, Made, Maker
 from sitegen.memory import Memory
+from sitegen.notes import Notes
 from sitegen.pages import Plan
 from sitegen.problems import MistakesFound, Problem
 from sitegen.progress import Progress
@@ -28,6 +29,7 @@ from sitegen.write import Changes, Publication, RefusedOutput
 
 if TYPE_CHECKING:
     from sitegen.assets import Assets
+    from sitegen.facts import Task
 
 FEW = 60
 """So few pages aren't worth a second process."""
@@ -44,6 +46,7 @@ class Published:
     warnings: list[Problem]
     changes: Changes
     made: Mapping[str, Made]
+    notes: Notes
 
     def remember(self, memory: Memory, former: State) -> None:
         """Keep what the next build can use of the pages that were made."""
@@ -57,9 +60,9 @@ class Published:
 def publish(
     site: Site, plan: Plan, assets: Assets, world: World, texts: Mapping[str, bytes],
     memory: Memory, publication: Publication, state: State, progress: Progress,
-    warnings: list[Problem],
+    warnings: list[Problem], notes: Notes, former: Notes,
 ) -> Published:  # fmt: skip
-    """Bring the output folder to the site's state.
+    """Bring the output folder to the site's state; `notes` lack the pages, `former` may hold still.
 
     Raises MistakesFound, and leaves the folder as it was, when the output has faults.
     """
@@ -72,14 +75,30 @@ def publish(
     maker = Maker(world, texts, memory, publication, known, beside)
     memory.flush()
     made: dict[str, Made] = {}
-    tasks = plan.tasks
-    with progress.stage("pages", len(tasks)) as step:
-        for told in spread(maker.make, tasks, few=FEW, begin=memory.reopened):
-            one = Made(told, known[told]) if isinstance(told, str) else told
-            if one.path in made:
-                raise RefusedOutput(f"two pages have the same address: {one.path}")
+    planned: dict[str, tuple[Name, ...]] = {}
+    todo: list[Task] = []
+    with progress.stage("compare"):
+        holding = former.holding(notes, site)
+        for task in plan.tasks:
+            path = urls.output_name(task.address)
+            if path in made:
+                raise RefusedOutput(f"two pages have the same address: {path}")
+            row = maker.keeps(path)
+            if row and (still := holding.still(path, task)):
+                made[path], planned[path] = Made(path, row), still
+            else:
+                made[path] = _PLANNED
+                todo.append(task)
+        answers = holding.differences.answers()
+        site.notebook.news()
+    with progress.stage("pages", len(todo)) as step:
+        for told in spread(maker.planned, todo, few=FEW, begin=memory.reopened):
+            one = Made(told.made, known[told.made]) if isinstance(told.made, str) else told.made
             made[one.path] = one.remember_page(memory) if publication.keeps else one
+            planned[one.path] = told.notes
+            answers |= told.answers
             step()
+    notes = replace(notes, pages=planned, answers=answers)
     files = dict(_files(site, plan, assets, world, memory, publication, rows, made))
     made |= files
     found = [problem for one in made.values() for problem in one.problems]
@@ -90,7 +109,11 @@ def publish(
         raise MistakesFound([*warnings, *found])
     changes = publication.commit((path for path, one in made.items() if one.staged), set(made))
     rows = {path: one.row for path, one in made.items()}
-    return Published(rows, [*warnings, *found], changes, made)
+    return Published(rows, [*warnings, *found], changes, made, notes)
+
+
+_PLANNED = Made("", Row(b"", b"", (0, 0, 0)))
+"""In the place of a page that is still to be made."""
 
 
 def _more_private(world: World, state: State) -> bool:
@@ -162,7 +185,7 @@ def _entry(site: Site, article: Article) -> dict[str, Any]:
         "title": meta.title,
         "summary": meta.summary,
         "url": site.practice.url.rstrip("/") + urls.article(article.slug),
-        "author": site.therapist_by_slug[meta.author].name,
+        "author": site.therapist(meta.author).name,
         "published": moment(meta.published),
         "updated": moment(meta.last_reviewed),
     }
@@ -184,9 +207,7 @@ def _whole_site(
 def _again(plan: Plan, maker: Maker, publication: Publication, path: str) -> str:
     """A page with something wrong: what a check made in another process is made once more."""
     if not publication.newest(path):
-        maker.make(
-            next(one for one in plan.tasks if urls.output_path(one.address) == PurePosixPath(path))
-        )
+        maker.make(next(t for t in plan.tasks if urls.output_name(t.address) == path).plan())
     return publication.newest(path).decode()
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from markupsafe import Markup
 
-from sitegen.terms import Status
+from sitegen.asked import Notebook, once
+from sitegen.terms import Status, record_name
 
 if TYPE_CHECKING:
     from sitegen.models import ArticleMeta, PageMeta, Practice, Term, Therapist
@@ -77,6 +78,23 @@ def openness(therapist: Therapist, *, practice: Practice, today: dt.date) -> Ope
     return Openness.ACCEPTING if age <= practice.accepting_valid_days else Openness.ASK
 
 
+class _Table(Generic[T]):
+    """A field that is noted when it is read."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, site: Site | None, owner: type) -> T:
+        if site is None:
+            raise AttributeError(self._name)  # a dataclass asks whether there is a default
+        site.notebook.note(self._name)
+        value: T = site.__dict__[self._name]
+        return value
+
+    def __set__(self, site: Site, value: T) -> None:
+        site.__dict__[self._name] = value
+
+
 @dataclass(frozen=True)
 class Site:
     """Everything a practice published, with every reference known to be good.
@@ -84,62 +102,101 @@ class Site:
     `terms` keeps the vocabulary's order, therapists and pages are sorted by slug, articles by
     date of publication, newest first. The texts themselves are not here: no page depends on
     the words of another, so each is put into its own page when that is rendered.
+
+    What is read of its records is noted in its `notebook`: of one record, that record's file; of
+    many, the table.
     """
 
     practice: Practice
     terms: Mapping[str, Term]
-    therapists: tuple[Therapist, ...]
-    articles: tuple[Article, ...]
-    pages: tuple[Page, ...]
     today: dt.date
+    therapists: _Table[tuple[Therapist, ...]] = _Table()
+    articles: _Table[tuple[Article, ...]] = _Table()
+    pages: _Table[tuple[Page, ...]] = _Table()
 
     @cached_property
-    def therapist_by_slug(self) -> Mapping[str, Therapist]:
-        """Each therapist by slug."""
-        return MappingProxyType({therapist.slug: therapist for therapist in self.therapists})
+    def notebook(self) -> Notebook:
+        """What was made of this site so far."""
+        return Notebook()
+
+    def therapist(self, slug: str) -> Therapist:
+        """One of the therapists. Raises KeyError when there is no such person."""
+        self.notebook.note(record_name("therapist", slug))
+        return self._therapist_by_slug[slug]
+
+    def article(self, slug: str) -> Article:
+        """One of the articles. Raises KeyError when there is none."""
+        self.notebook.note(record_name("article", slug))
+        return self._article_by_slug[slug]
+
+    def page(self, slug: str) -> Page:
+        """One of the pages. Raises KeyError when there is none."""
+        self.notebook.note(record_name("page", slug))
+        return self._page_by_slug[slug]
 
     @cached_property
+    def _therapist_by_slug(self) -> dict[str, Therapist]:
+        return {one.slug: one for one in self.__dict__["therapists"]}
+
+    @cached_property
+    def _article_by_slug(self) -> dict[str, Article]:
+        return {one.slug: one for one in self.__dict__["articles"]}
+
+    @cached_property
+    def _page_by_slug(self) -> dict[str, Page]:
+        return {one.slug: one for one in self.__dict__["pages"]}
+
+    @property
     def therapists_by_term(self) -> Mapping[str, tuple[Therapist, ...]]:
         """Term slug → the therapists whose record names it; every term is a key."""
-        found: defaultdict[str, list[Therapist]] = defaultdict(list)
-        for therapist in self.therapists:
-            for slug in therapist.terms():
-                found[slug].append(therapist)
-        return MappingProxyType({slug: tuple(found[slug]) for slug in self.terms})
+        return _therapists_by_term(self)
 
-    @cached_property
+    @property
     def articles_by_author(self) -> Mapping[str, tuple[Article, ...]]:
         """Therapist slug → what they wrote, newest first; only authors are keys."""
-        found: defaultdict[str, list[Article]] = defaultdict(list)
-        for article in self.articles:
-            found[article.meta.author].append(article)
-        return MappingProxyType({slug: tuple(some) for slug, some in found.items()})
+        return _articles_by_author(self)
 
-    @cached_property
+    @property
     def article_order(self) -> Mapping[str, int]:
         """Article slug → its place among all, the newest first."""
-        return MappingProxyType({one.slug: at for at, one in enumerate(self.articles)})
+        return _article_order(self)
 
-    @cached_property
+    @property
     def articles_by_topic(self) -> Mapping[str, tuple[Article, ...]]:
         """Term slug → the articles on it, newest first; every term is a key."""
-        found: defaultdict[str, list[Article]] = defaultdict(list)
-        for article in self.articles:
-            for slug in article.meta.topics:
-                found[slug].append(article)
-        return MappingProxyType({slug: tuple(found[slug]) for slug in self.terms})
-
-    def shared(self, make: Callable[[], T], *key: str) -> T:
-        """What several pages show, made once; `key` says what it is."""
-        if key not in self._shared:
-            self._shared[key] = make()
-        found: T = self._shared[key]
-        return found
-
-    @cached_property
-    def _shared(self) -> dict[tuple[str, ...], Any]:
-        return {}
+        return _articles_by_topic(self)
 
     def openness(self, therapist: Therapist) -> Openness:
         """What the site says today about whether this therapist takes new people."""
         return openness(therapist, practice=self.practice, today=self.today)
+
+
+@once
+def _therapists_by_term(site: Site) -> Mapping[str, tuple[Therapist, ...]]:
+    found: defaultdict[str, list[Therapist]] = defaultdict(list)
+    for therapist in site.therapists:
+        for slug in therapist.terms():
+            found[slug].append(therapist)
+    return MappingProxyType({slug: tuple(found[slug]) for slug in site.terms})
+
+
+@once
+def _articles_by_author(site: Site) -> Mapping[str, tuple[Article, ...]]:
+    found: defaultdict[str, list[Article]] = defaultdict(list)
+    for article in site.articles:
+        found[article.meta.author].append(article)
+    return MappingProxyType({slug: tuple(some) for slug, some in found.items()})
+
+
+@once
+def _article_order(site: Site) -> Mapping[str, int]:
+    return MappingProxyType({one.slug: at for at, one in enumerate(site.articles)})
+
+
+@once
+def _articles_by_topic(site: Site) -> Mapping[str, tuple[Article, ...]]:
+    found: defaultdict[str, list[Article]] = defaultdict(list)
+    for article in site.articles:
+        for slug in article.meta.topics:
+            found[slug].append(article)
+    return MappingProxyType({slug: tuple(found[slug]) for slug in site.terms})

@@ -43,7 +43,7 @@ def _row(
 class State:
     """The last build: what it read, on which day, what it published, its warnings.
 
-    `number` tells which whole build it was, or came after.
+    `number` tells which whole build it was, or came after; `noted` which notes belong to it.
     """
 
     known: dict[str, tuple[Signature | None, bytes]]
@@ -53,6 +53,7 @@ class State:
     private: bytes = b""
     warnings: tuple[Problem, ...] = ()
     number: bytes = b""
+    noted: bytes = b""
 
     def pages(self) -> int:
         """How many of the files are pages."""

@@ -62,3 +62,10 @@ WAIT = "wait"
 
 FOLDERS = {"therapist": "therapists", "article": "content/articles", "page": "content/pages"}
 """Where each kind of record lives; what a reference calls it → folder."""
+
+SUFFIXES = {"therapist": ".yaml", "article": ".md", "page": ".md"}
+
+
+def record_name(kind: str, slug: str) -> str:
+    """The file of a record, below the practice's folder."""
+    return f"{FOLDERS[kind]}/{slug}{SUFFIXES[kind]}"

@@ -72,5 +72,10 @@ def image(file_name: str) -> str:
 
 def output_path(address: str) -> PurePosixPath:
     """The output file that answers `address`, which starts with a slash and has no fragment."""
+    return PurePosixPath(output_name(address))
+
+
+def output_name(address: str) -> str:
+    """The same as words, for an address of our own making, which needs no tidying."""
     relative = address.removeprefix("/")
-    return PurePosixPath(f"{relative}index.html" if address.endswith("/") else relative)
+    return f"{relative}index.html" if address.endswith("/") else relative

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sitegen import urls
+from sitegen.asked import once
 from sitegen.facts import TermLink, term_links
-from sitegen.once import once
 from sitegen.site import Openness, Site
 from sitegen.terms import Kind, Status
 from sitegen.words import DOT, Day, day, fee, initials, joined, money
@@ -62,6 +62,12 @@ class Card:
     summary: str
     next_label: str
     next_url: str
+
+
+@once
+def card(site: Site, slug: str) -> Card:
+    """The card of somebody, made when it is first shown."""
+    return card_for(site.therapist(slug), site)
 
 
 def card_for(therapist: Therapist, site: Site) -> Card:

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sitegen.asked import once
 from sitegen.directory.cards import IN_PERSON, kind_of
-from sitegen.once import once
 from sitegen.site import Openness, Site
 from sitegen.terms import FACETS, Kind
 from sitegen.words import money

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sitegen import urls
+from sitegen.asked import asked, once
 from sitegen.assets import Assets
+from sitegen.directory.cards import card
 from sitegen.directory.data import data
 from sitegen.directory.facets import (
     LEGENDS,
@@ -34,7 +35,6 @@ from sitegen.directory.views import (
     people_words,
 )
 from sitegen.facts import HOME, THERAPISTS, Link, Planned, Task, page_info
-from sitegen.once import once
 from sitegen.paging import paged, paging
 from sitegen.site import Site
 from sitegen.words import plural
@@ -67,18 +67,20 @@ def build(site: Site, assets: Assets) -> DirectoryOutput:
     loaded = data(site, assets)
     facets = known_facets(site)
     tasks = [
-        *_paged(urls.THERAPISTS, len(site.therapists), partial(_list_page, site, loaded.facts_url)),
-        *(Task(urls.facet(key), partial(_facet_page, site, key)) for key in facets),
+        *_paged(urls.THERAPISTS, len(site.therapists), site, _list_page, loaded.facts_url),
+        *(Task(urls.facet(key), site, _facet_page, (key,)) for key in facets),
         *(task for term in site.terms.values() if term.facet for task in _term_tasks(site, term)),
         *(task for pair in useful_pairs(site) for task in _term_tasks(site, *pair)),
     ]
     return DirectoryOutput(tuple(tasks), loaded.files)
 
 
-def _paged(address: str, people: int, plan: Callable[[int], Planned]) -> Iterator[Task]:
+def _paged(
+    address: str, people: int, site: Site, view: Callable[..., Planned], *values: str
+) -> Iterator[Task]:
     """The pages of a list of so many people."""
     for number in range(1, page_count(people) + 1):
-        yield Task(paged(address, number), partial(plan, number))
+        yield Task(paged(address, number), site, view, (number, *values))
 
 
 @once
@@ -112,16 +114,33 @@ def pair_url(pair: Sequence[Term]) -> str:
     return urls.term(first.facet or "", first.slug) + "".join(f"{one.slug}/" for one in rest)
 
 
-def _list_page(site: Site, facts_url: str, number: int) -> Planned:
+@asked
+def _everybody(site: Site) -> tuple[int, int]:
+    """How many people there are, and how many of them take new people now."""
+    return len(site.therapists), roster(site).accepting
+
+
+@asked
+def _shown(site: Site, number: int, *slugs: str) -> tuple[str, ...]:
+    """The people on a page of everybody whom these terms fit."""
+    return _members(site, *slugs)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+
+
+@once
+def _members(site: Site, *slugs: str) -> tuple[str, ...]:
     people = roster(site)
-    total = len(people.ordered)
-    shown = people.ordered[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    bits = people.bits(site.terms[slug] for slug in slugs)
+    return tuple(one.slug for one in people.people(bits))
+
+
+def _list_page(site: Site, number: int, facts_url: str) -> Planned:
+    total, accepting = _everybody(site)
     pages = page_count(total)
     view = DirectoryView(
-        cards=tuple(map(people.card, shown)),
+        cards=tuple(card(site, slug) for slug in _shown(site, number)),
         total=total,
         count_words=plural(total, "person", "people"),
-        accepting_words=accepting_words(people.accepting),
+        accepting_words=accepting_words(accepting),
         paging=paging(urls.THERAPISTS, number, pages),
         browse=tuple(Link(LEGENDS[key], urls.facet(key)) for key in known_facets(site)),
         facts_url=facts_url,
@@ -170,18 +189,15 @@ def _facet_page(site: Site, key: str) -> Planned:
 
 def _term_tasks(site: Site, *terms: Term) -> Iterator[Task]:
     """The pages of everybody whom a term, or two together, fit."""
-    people = roster(site)
-    count = people.bits(terms).bit_count()
-    return _paged(pair_url(terms), count, partial(_term_page, site, terms))
+    count = roster(site).bits(terms).bit_count()
+    return _paged(pair_url(terms), count, site, _term_page, *(term.slug for term in terms))
 
 
-def _term_page(site: Site, terms: tuple[Term, ...], number: int) -> Planned:
-    people, address = roster(site), pair_url(terms)
-    fit = site.shared(lambda: people.people(people.bits(terms)), "fit", address)
-    facts = site.shared(lambda: _term_facts(site, terms), "term", address)
-    shown = fit[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    cards = tuple(map(people.card, shown))
-    view = TermView(**facts, cards=cards, paging=paging(address, number, page_count(len(fit))))
+def _term_page(site: Site, number: int, *slugs: str) -> Planned:
+    address = pair_url([site.terms[slug] for slug in slugs])
+    count, facts = _about(site, *slugs)
+    cards = tuple(card(site, slug) for slug in _shown(site, number, *slugs))
+    view = TermView(**facts, cards=cards, paging=paging(address, number, page_count(count)))
     title = view.heading + (f", page {number}" if number > 1 else "")
     info = page_info(
         site, title=title, description=view.words, path=paged(address, number), kind="term"
@@ -189,9 +205,11 @@ def _term_page(site: Site, terms: tuple[Term, ...], number: int) -> Planned:
     return Planned(info, "term.html", view)
 
 
-def _term_facts(site: Site, terms: tuple[Term, ...]) -> dict[str, Any]:
-    """What all pages of one long list share."""
+@asked
+def _about(site: Site, *slugs: str) -> tuple[int, dict[str, Any]]:
+    """How many people these terms fit, and what all pages of their list share."""
     people = roster(site)
+    terms = [site.terms[slug] for slug in slugs]
     fit = people.bits(terms)
     first = terms[0]
     facet = first.facet or ""
@@ -200,7 +218,7 @@ def _term_facts(site: Site, terms: tuple[Term, ...]) -> dict[str, Any]:
     filters = {term.facet or "": [term.slug] for term in terms}
     pairs = [pair for pair in useful_pairs(site) if pair[0] is first] if len(terms) == 1 else []
     related = [site.terms[slug] for slug in first.related if site.terms[slug].facet]
-    return {
+    return fit.bit_count(), {
         "heading": heading(terms),
         "description": " ".join(term.description for term in terms),
         "words": people_words(terms, fit.bit_count(), people.accepting_in(fit)),

@@ -34,12 +34,13 @@ def in_order(therapists: Iterable[Therapist], site: Site) -> list[Therapist]:
     """The therapists in today's order; equal hashes, which can happen, fall back to the name."""
     return sorted(
         therapists,
-        key=lambda one: (
-            OPEN_ORDER.index(site.openness(one)),
-            day_hash(site.today, one.slug),
-            sort_key(one),
-        ),
+        key=lambda one: (OPEN_ORDER.index(site.openness(one)), place_of_day(one, site)),
     )
+
+
+def place_of_day(therapist: Therapist, site: Site) -> tuple[int, tuple[str, str]]:
+    """What puts people who are equally open in today's order."""
+    return day_hash(site.today, therapist.slug), sort_key(therapist)
 
 
 def sort_key(therapist: Therapist) -> tuple[str, str]:

@@ -7,16 +7,14 @@ there are people, so that intersecting two terms of ten thousand people is one s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from heapq import nsmallest
-from itertools import compress
+from dataclasses import dataclass
+from itertools import compress, islice
 from typing import TYPE_CHECKING
 
-from sitegen.directory.cards import Card, card_for
+from sitegen.asked import once
 from sitegen.directory.facets import people_by_term
 from sitegen.directory.order import in_order
 from sitegen.facts import is_accepting
-from sitegen.once import once
 from sitegen.site import Site
 
 if TYPE_CHECKING:
@@ -36,7 +34,6 @@ class Roster:
     rows: Mapping[str, int]
     terms: Mapping[str, int]
     accepting: int
-    _cards: dict[str, Card] = field(default_factory=dict)
 
     def bits(self, terms: Iterable[Term]) -> int:
         """The rows of everybody whom all the terms fit."""
@@ -53,16 +50,10 @@ class Roster:
         """How many of these rows take new people now."""
         return (bits & ((1 << self.accepting) - 1)).bit_count()
 
-    def first(self, therapists: Iterable[Therapist], most: int) -> tuple[Card, ...]:
-        """The cards of those who come first in the day's order."""
-        found = nsmallest(most, therapists, key=lambda one: self.rows[one.slug])
-        return tuple(map(self.card, found))
-
-    def card(self, therapist: Therapist) -> Card:
-        """The card of somebody, made when it is first shown."""
-        if therapist.slug not in self._cards:
-            self._cards[therapist.slug] = card_for(therapist, self.site)
-        return self._cards[therapist.slug]
+    def first(self, term: str, most: int) -> tuple[str, ...]:
+        """The slugs of those whose record names a term who come first in the day's order."""
+        names = named(self.site)
+        return tuple(islice((one.slug for one in self.ordered if term in names[one.slug]), most))
 
 
 _FLAGS = bytes.maketrans(b"01", b"\0\1")

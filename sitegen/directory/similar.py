@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sitegen import urls
-from sitegen.directory.cards import Card
+from sitegen.asked import asked, once
+from sitegen.directory.cards import Card, card
 from sitegen.directory.facets import licensed_in
-from sitegen.directory.roster import Roster, named, roster
+from sitegen.directory.order import place_of_day
+from sitegen.directory.roster import named, roster
 from sitegen.directory.views import in_sentence
 from sitegen.facts import Link
-from sitegen.once import once
 from sitegen.site import Openness, Site
 from sitegen.terms import Kind
 from sitegen.words import joined
@@ -67,7 +68,7 @@ def handover(therapist: Therapist, site: Site) -> Handover | None:
     """Up to three similar colleagues who accept; None when the therapist does themselves."""
     if site.openness(therapist) in (Openness.ACCEPTING, Openness.ASK):
         return None
-    found = [Colleague(roster(site).card(one), why) for one, why in similar(therapist, site)]
+    found = [Colleague(card(site, one), why) for one, why in similar(site, therapist.slug)]
     focus = therapist.focus[0]
     return Handover(
         name=therapist.name,
@@ -80,19 +81,19 @@ def handover(therapist: Therapist, site: Site) -> Handover | None:
     )
 
 
-def similar(therapist: Therapist, site: Site) -> list[tuple[Therapist, str]]:
+@asked
+def similar(site: Site, slug: str) -> tuple[tuple[str, str], ...]:
     """The most similar colleagues who accept and may see the same people, each with a reason.
 
     Equal ones stand in the day's order, as everywhere.
     """
-    everybody = roster(site)
-    scores: dict[int, int] = {}
-    for state in licensed_in(therapist, site) & _lanes(site).keys():
-        scores |= _best(_lanes(site)[state], named(site)[therapist.slug])
-    ranked = sorted(scores, key=lambda row: (-scores[row], row))
-    found = [everybody.ordered[row] for row in ranked]
-    others = [one for one in found if one.slug != therapist.slug][:COLLEAGUES_SHOWN]
-    return [(one, reasons(therapist, one, site)) for one in others]
+    therapist = site.therapist(slug)
+    scores: dict[str, int] = {}
+    for state in sorted(licensed_in(therapist, site)):
+        scores |= _best(site, state, therapist.terms())
+    others = scores.keys() - {slug}
+    first = sorted(others, key=lambda one: (-scores[one], place_of_day(site.therapist(one), site)))
+    return tuple((one, reasons(site, slug, one)) for one in first[:COLLEAGUES_SHOWN])
 
 
 @dataclass(frozen=True)
@@ -100,10 +101,10 @@ class _Lanes:
     """Those who accept in a state, and their scores side by side in one number.
 
     `terms` holds, in the lane of each who has a term, what sharing it counts: one addition adds to
-    everybody's score. Lane 0, the lowest, is that of the first of `rows`.
+    everybody's score. Lane 0, the lowest, is that of the first of `people`.
     """
 
-    rows: list[int]
+    people: list[str]
     terms: Mapping[str, int]
 
 
@@ -112,33 +113,46 @@ def _lanes(site: Site) -> Mapping[str, _Lanes]:
     """The lanes of each state."""
     everybody = roster(site)
     weights = {slug: math.ceil(weight * _FINE) for slug, weight in _weights(site).items()}
-    rows: dict[str, list[int]] = {slug: [] for slug in site.terms}
-    for row, one in enumerate(everybody.ordered[: everybody.accepting]):
+    people: dict[str, list[str]] = {slug: [] for slug in site.terms}
+    for one in everybody.ordered[: everybody.accepting]:
         for state in licensed_in(one, site):
-            rows[state].append(row)
-    return {state: _packed(everybody, there, weights) for state, there in rows.items() if there}
+            people[state].append(one.slug)
+    return {state: _packed(site, there, weights) for state, there in people.items()}
 
 
-def _packed(everybody: Roster, rows: list[int], weights: Mapping[str, int]) -> _Lanes:
-    lanes: defaultdict[str, list[int]] = defaultdict(lambda: [0] * len(rows))
-    names = named(everybody.site)
-    for lane, row in enumerate(rows):
-        for slug in names[everybody.ordered[row].slug]:
+def _packed(site: Site, people: list[str], weights: Mapping[str, int]) -> _Lanes:
+    lanes: defaultdict[str, list[int]] = defaultdict(lambda: [0] * len(people))
+    names = named(site)
+    for lane, one in enumerate(people):
+        for slug in names[one]:
             lanes[slug][lane] = weights[slug]
-    layout = _layout(len(rows))
+    layout = _layout(len(people))
     packed = {slug: int.from_bytes(layout.pack(*lane), "little") for slug, lane in lanes.items()}
-    return _Lanes(rows, packed)
+    return _Lanes(people, packed)
 
 
-def _best(lanes: _Lanes, terms: Iterable[str]) -> dict[int, int]:
-    """Row → score of the most similar; one more than is shown, as one may be oneself."""
-    layout = _layout(len(lanes.rows))
-    every = sum(lanes.terms.get(slug, 0) for slug in terms)
+@asked
+def _people(site: Site, state: str) -> tuple[str, ...]:
+    """Whose lanes a state's are, in their order."""
+    return tuple(_lanes(site)[state].people)
+
+
+@asked
+def _lane(site: Site, state: str, term: str) -> int:
+    """What sharing a term counts with each of those who accept in a state."""
+    return _lanes(site)[state].terms.get(term, 0)
+
+
+def _best(site: Site, state: str, terms: Iterable[str]) -> dict[str, int]:
+    """Slug → score of the most similar; one more than is shown, as one may be oneself."""
+    people = _people(site, state)
+    layout = _layout(len(people))
+    every = sum(_lane(site, state, slug) for slug in terms)
     scores = list(layout.unpack(every.to_bytes(layout.size, "little")))
-    found: dict[int, int] = {}
-    while len(found) <= COLLEAGUES_SHOWN and (most := max(scores)):
+    found: dict[str, int] = {}
+    while len(found) <= COLLEAGUES_SHOWN and (most := max(scores, default=0)):
         lane = scores.index(most)
-        found[lanes.rows[lane]] = most
+        found[people[lane]] = most
         scores[lane] = 0
     return found
 
@@ -158,12 +172,17 @@ def _weights(site: Site) -> Mapping[str, float]:
     return found
 
 
-def reasons(therapist: Therapist, other: Therapist, site: Site) -> str:
+@asked
+def _weight(site: Site, term: str) -> float:
+    """How much sharing one term says."""
+    return _weights(site)[term]
+
+
+def reasons(site: Site, slug: str, other: str) -> str:
     """What two people share that says most, in words: "In common: grief and trauma"."""
-    weights = _weights(site)
-    shared = [
-        slug for slug in named(site)[therapist.slug] & named(site)[other.slug] if weights[slug]
-    ]
+    both = {*site.therapist(slug).terms()}.intersection(site.therapist(other).terms())
+    weights = {term: _weight(site, term) for term in sorted(both)}
+    shared = [term for term, weight in weights.items() if weight]
     best = sorted(shared, key=lambda slug: (-weights[slug], slug))[:REASONS_SHOWN]
     labels = [in_sentence(site.terms[slug]) for slug in best]
     return f"In common: {joined(labels)}" if best else "Works here, too"

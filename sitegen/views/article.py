@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from sitegen import urls
+from sitegen.asked import asked, once
 from sitegen.facts import (
     ARTICLES,
     HOME,
@@ -22,7 +23,6 @@ from sitegen.facts import (
     person,
     term_links,
 )
-from sitegen.once import once
 from sitegen.paging import Paging, paging
 from sitegen.site import DECORATIVE, Article, Heading, Prose, Site
 from sitegen.views.proof import Proof, proof_of
@@ -112,8 +112,8 @@ def article_view(site: Site, article: Article) -> ArticleView:
         contents=(),
         topic=topics[0],
         topics=topics,
-        author=person(site, site.therapist_by_slug[meta.author]),
-        reviewer=person(site, site.therapist_by_slug[meta.reviewer]),
+        author=person(site, meta.author),
+        reviewer=person(site, meta.reviewer),
         published=day(meta.published),
         last_reviewed=day(meta.last_reviewed),
         next_review=day(meta.next_review),
@@ -123,8 +123,8 @@ def article_view(site: Site, article: Article) -> ArticleView:
         image_alt=_alt(meta.image_alt),
         crisis=needs_crisis_notice(site, article),
         find=Link("Find a therapist", filtered_directory(site.terms[meta.topics[0]])),
-        proof=proof_of(site, site.terms[meta.topics[0]]),
-        related=related(site, article),
+        proof=proof_of(site, meta.topics[0]),
+        related=tuple(article_card(site, one) for one in related(site, article.slug)),
         breadcrumbs=(HOME, ARTICLES),
     )
 
@@ -141,7 +141,7 @@ def articles_view(site: Site, number: int = 1) -> ArticlesView:
     for article in shown:
         way = is_way_of_working(site.terms[article.meta.topics[0]])
         title = "How we work" if way else "What people come with"
-        groups[title].append(article_card(site, article))
+        groups[title].append(article_card(site, article.slug))
     found = (ArticleGroup(title, tuple(cards)) for title, cards in groups.items() if cards)
     goes_on = paging(ARTICLES.url, number, articles_pages(site))
     return ArticlesView(tuple(found), (HOME,), goes_on)
@@ -154,20 +154,21 @@ def needs_crisis_notice(site: Site, article: Article) -> bool:
     return any(site.terms[slug].crisis for slug in article.meta.topics)
 
 
-def related(site: Site, article: Article) -> tuple[ArticleCard, ...]:
+@asked
+def related(site: Site, slug: str) -> tuple[str, ...]:
     """The articles that share the most topics, early topics counting more; then the newest.
 
     Topics that the vocabulary relates to one another count a little.
     """
-    topics = article.meta.topics
+    topics = site.article(slug).meta.topics
     near = {slug for topic in topics for slug in site.terms[topic].related}
     sets = _sets_by_topic(site)
     scores: list[int] = []
-    for slug in {*topics, *near}:
-        weight = 3 * (slug in topics) + 4 * (slug == topics[0]) + (slug in near)
-        add_scores(scores, sets[slug], weight)
-    best = best_scores(scores, RELATED_SHOWN, without=site.article_order[article.slug])
-    return tuple(article_card(site, site.articles[at]) for at in best)
+    for topic in {*topics, *near}:
+        weight = 3 * (topic in topics) + 4 * (topic == topics[0]) + (topic in near)
+        add_scores(scores, sets[topic], weight)
+    best = best_scores(scores, RELATED_SHOWN, without=site.article_order[slug])
+    return tuple(site.articles[at].slug for at in best)
 
 
 @once

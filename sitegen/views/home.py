@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sitegen import urls
-from sitegen.directory.cards import Card
+from sitegen.directory.cards import Card, card
 from sitegen.directory.roster import roster
-from sitegen.facts import ArticleCard, Link, article_card, is_accepting, term_url
+from sitegen.facts import ArticleCard, Link, article_card, term_url
 from sitegen.site import Site
 from sitegen.terms import Kind
 from sitegen.words import capital, number, plural
@@ -42,17 +42,18 @@ class HomeView:
 
 def home_view(site: Site) -> HomeView:
     """Everything that the home page shows."""
-    accepting = [one for one in site.therapists if is_accepting(site, one)]
+    people = roster(site)
+    first = people.ordered[: min(people.accepting, CARDS_SHOWN)]
     languages = {slug for one in site.therapists for slug in one.languages}
     issues = [term for term in site.terms.values() if term.kind is Kind.ISSUE]
     return HomeView(
         topics=_topics(site),
         all_topics=Link(f"All {len(issues)} topics", urls.facet("issue")),
         us_words=_us_words(len(site.therapists), len(languages)),
-        accepting_words=_accepting_words(len(accepting)),
-        cards=roster(site).first(accepting, CARDS_SHOWN),
+        accepting_words=_accepting_words(people.accepting),
+        cards=tuple(card(site, one.slug) for one in first),
         all_people=Link(f"Meet all {number(len(site.therapists))}", urls.THERAPISTS),
-        articles=tuple(article_card(site, one) for one in site.articles[:ARTICLES_SHOWN]),
+        articles=tuple(article_card(site, one.slug) for one in site.articles[:ARTICLES_SHOWN]),
     )
 
 

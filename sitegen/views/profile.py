@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from sitegen.asked import asked
 from sitegen.contact import name_and_credentials
 from sitegen.directory.similar import Handover, handover
 from sitegen.facts import (
@@ -89,7 +90,7 @@ def profile_view(site: Site, therapist: Therapist) -> ProfileView:
         first_name=first_name(therapist),
         pronouns=therapist.pronouns,
         role=terms[therapist.role].label,
-        person=person(site, therapist),
+        person=person(site, therapist.slug),
         credentials=term_links(site, therapist.credentials),
         licenses=licenses,
         summary=therapist.summary,
@@ -111,11 +112,12 @@ def profile_view(site: Site, therapist: Therapist) -> ProfileView:
         contact_label=therapist.contact_label,
         unknowns=tuple(unknowns_of(therapist, licenses)),
         handover=handover(therapist, site),
-        articles=_articles(site, therapist),
+        articles=tuple(article_card(site, one) for one in _written_by(site, therapist.slug)),
         breadcrumbs=(HOME, THERAPISTS),
     )
 
 
-def _articles(site: Site, therapist: Therapist) -> tuple[ArticleCard, ...]:
-    written = site.articles_by_author.get(therapist.slug, ())
-    return tuple(article_card(site, one) for one in written)
+@asked
+def _written_by(site: Site, slug: str) -> tuple[str, ...]:
+    """The articles of a therapist, the newest first."""
+    return tuple(one.slug for one in site.articles_by_author.get(slug, ()))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sitegen.directory.cards import Card
+from sitegen.asked import asked, once
+from sitegen.directory.cards import Card, card
 from sitegen.directory.roster import roster
-from sitegen.facts import is_accepting, term_url
-from sitegen.once import once_each
+from sitegen.facts import term_url
 from sitegen.site import Site
 from sitegen.terms import Kind
 from sitegen.words import capital, number, plural
@@ -40,13 +40,12 @@ class Proof:
     all_url: str | None
 
 
-@once_each
-def proof_of(site: Site, term: Term) -> Proof:
+@once
+def proof_of(site: Site, slug: str) -> Proof:
     """Those whose record names the term, people who take new clients first."""
-    everybody = site.therapists_by_term[term.slug]
-    accepting = sum(is_accepting(site, one) for one in everybody)
-    count = len(everybody)
-    cards = roster(site).first(everybody, CARDS_SHOWN)
+    term = site.terms[slug]
+    count, accepting, first = _fitting(site, slug)
+    cards = tuple(card(site, one) for one in first)
     more = count > len(cards)
     return Proof(
         term=term.label,
@@ -57,6 +56,14 @@ def proof_of(site: Site, term: Term) -> Proof:
         all_label=f"See all {count} people" if more else "See them in the directory",
         all_url=term_url(term),
     )
+
+
+@asked
+def _fitting(site: Site, slug: str) -> tuple[int, int, tuple[str, ...]]:
+    """How many people a term fits, how many of them take new people, and who comes first."""
+    people, everybody = roster(site), site.therapists_by_term[slug]
+    accepting = sum(people.rows[one.slug] < people.accepting for one in everybody)
+    return len(everybody), accepting, people.first(slug, CARDS_SHOWN)
 
 
 def proof_sentence(term: Term, count: int, accepting: int) -> str:

@@ -201,7 +201,7 @@ def test_availability_goes_stale_with_the_days(tmp_path: Path) -> None:
     words = {}
     for day in (dt.date(2026, 12, 31), dt.date(2027, 1, 1)):
         site, _, _ = pipeline.read_site(root, today=day)
-        words[day.isoformat()] = site.openness(site.therapist_by_slug["ana-ruiz"]).value
+        words[day.isoformat()] = site.openness(site.therapist("ana-ruiz")).value
     assert words == {"2026-12-31": "accepting", "2027-01-01": "ask"}
 
 

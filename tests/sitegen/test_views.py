@@ -126,7 +126,7 @@ def test_the_proof_says_so_when_nobody_fits() -> None:
 
 
 def test_the_proof_counts_the_records_and_shows_the_open_first(site: Site) -> None:
-    proof = views.proof_of(site, site.terms["harm-reduction"])
+    proof = views.proof_of(site, "harm-reduction")
     assert (proof.count, proof.accepting) == (2, 1)
     assert [card.name for card in proof.cards] == ["Ana Ruiz", "Bo Lind"]
     assert proof.all_url == "/therapists/approach/harm-reduction/"
@@ -134,8 +134,8 @@ def test_the_proof_counts_the_records_and_shows_the_open_first(site: Site) -> No
 
 def test_a_promise_that_nobody_confirmed_for_long_is_not_counted(tmp_path: Path) -> None:
     later = _site(tmp_path, today=dt.date(2027, 1, 15))
-    assert views.proof_of(later, later.terms["harm-reduction"]).accepting == 0
-    status = views.profile_view(later, later.therapist_by_slug["ana-ruiz"]).status
+    assert views.proof_of(later, "harm-reduction").accepting == 0
+    status = views.profile_view(later, later.therapist("ana-ruiz")).status
     assert (status.tone, status.label) == ("wait", "Ask about openings")
 
 
@@ -300,7 +300,7 @@ def test_contents_nest_by_level() -> None:
 
 
 def test_a_profile_tells_everything_but_the_address(site: Site) -> None:
-    view = views.profile_view(site, site.therapist_by_slug["ana-ruiz"])
+    view = views.profile_view(site, site.therapist("ana-ruiz"))
     assert view.fee == "$150 for 50 minutes"
     assert view.sliding_scale == "From $60 to $120 when money is tight"
     assert view.offices[0].address == ("1 Main Street",)
@@ -331,19 +331,19 @@ def test_an_expired_license_is_not_shown(tmp_path: Path) -> None:
     name = "therapists/ana-ruiz.yaml"
     both = "expires: 2028-01-01}\n  - {state: new-york, number: L-OLD, expires: 2026-11-22}"
     site = _site(tmp_path, changed(name, "expires: 2028-01-01}", both))
-    view = views.profile_view(site, site.therapist_by_slug["ana-ruiz"])
+    view = views.profile_view(site, site.therapist("ana-ruiz"))
     assert [one.number for one in view.licenses] == ["L-1"]
 
 
 def test_a_license_counts_on_its_last_day(tmp_path: Path) -> None:
     name = "therapists/ana-ruiz.yaml"
     site = _site(tmp_path, changed(name, "expires: 2028-01-01", "expires: 2026-11-23"))
-    view = views.profile_view(site, site.therapist_by_slug["ana-ruiz"])
+    view = views.profile_view(site, site.therapist("ana-ruiz"))
     assert [one.expires.words for one in view.licenses] == ["November 23, 2026"]
 
 
 def test_somebody_who_is_full_hands_over(site: Site) -> None:
-    view = views.profile_view(site, site.therapist_by_slug["bo-lind"])
+    view = views.profile_view(site, site.therapist("bo-lind"))
     assert (view.status.tone, view.accepting) == ("rest", False)
     assert view.handover is not None
 
@@ -354,18 +354,18 @@ def test_what_a_page_cannot_tell_depends_on_the_record(tmp_path: Path) -> None:
         files()[name].replace("[medicaid]", "[]").replace("[in-person, telehealth]", "[in-person]")
     )
     site = _site(tmp_path, {name: text})
-    unknowns = " ".join(views.profile_view(site, site.therapist_by_slug["ana-ruiz"]).unknowns)
+    unknowns = " ".join(views.profile_view(site, site.therapist("ana-ruiz")).unknowns)
     assert "out-of-network" in unknowns
     assert "online sessions" not in unknowns
 
 
 def test_where_somebody_may_be_is_said_by_the_licenses(site: Site) -> None:
-    unknowns = views.profile_view(site, site.therapist_by_slug["ana-ruiz"]).unknowns
+    unknowns = views.profile_view(site, site.therapist("ana-ruiz")).unknowns
     assert "For online sessions the law asks that you are in New York." in unknowns[-1]
 
 
 def test_titles_are_no_first_names(site: Site) -> None:
-    ana = site.therapist_by_slug["ana-ruiz"]
+    ana = site.therapist("ana-ruiz")
     assert first_name(ana) == "Ana"
     assert first_name(ana.model_copy(update={"name": "Dr. Ana Ruiz"})) == "Ana"
 

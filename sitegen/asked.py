@@ -1,0 +1,177 @@
+"""What pages ask of the site, noted, so that a page is planned again only when an answer differs.
+
+While something is made of the site, what it reads is noted by name: the file of a record, or a
+table of all records of a kind. A *question* is a function of the site and plain values. Whoever
+asks it notes the question alone; what the answer rests on is noted with the answer. After an edit,
+a question is asked again only where something below it changed, and what asked it is made again
+only where the answer isn't the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib import import_module
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
+
+from sitegen.world import exact
+
+if TYPE_CHECKING:
+    from sitegen.site import Site
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Name = str | tuple[str | int, ...]
+"""A file, a table, or a question: the function's place and the values it was asked with."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an answer was, as a hash, and what it rests on."""
+
+    mark: bytes
+    notes: tuple[Name, ...]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Answer, (self.mark, self.notes)
+
+
+@dataclass
+class Notebook:
+    """What was made of one site, each thing once, and what it rests on.
+
+    `answers` are those given so far.
+    """
+
+    answers: dict[Name, Answer] = field(default_factory=dict)
+    _made: dict[Name, tuple[Any, tuple[Name, ...]]] = field(default_factory=dict)
+    _open: list[dict[Name, None]] = field(default_factory=list)
+    _told: int = 0
+
+    def note(self, name: Name) -> None:
+        """Something of this name is read."""
+        if self._open:
+            self._open[-1][name] = None
+
+    @contextmanager
+    def noting(self) -> Iterator[dict[Name, None]]:
+        """The names of all that is read meanwhile; complete when it ends."""
+        notes: dict[Name, None] = {}
+        self._open.append(notes)
+        try:
+            yield notes
+        finally:
+            self._open.pop()
+
+    def once(self, name: Name, make: Callable[[], T]) -> T:
+        """What is made the first time; whoever asks reads all that making it read."""
+        value, notes = self._once(name, make)
+        if self._open:
+            self._open[-1].update(dict.fromkeys(notes))
+        return value
+
+    def answer(self, name: Name, make: Callable[[], T]) -> T:
+        """The same, but whoever asks notes the question alone."""
+        value, notes = self._once(name, make)
+        if name not in self.answers:
+            self.answers[name] = Answer(mark(value), notes)
+        self.note(name)
+        return value
+
+    def news(self) -> tuple[tuple[Name, Answer], ...]:
+        """The answers that were given since this was asked last."""
+        told, self._told = self._told, len(self.answers)
+        return tuple(islice(self.answers.items(), told, None))
+
+    def _once(self, name: Name, make: Callable[[], T]) -> tuple[T, tuple[Name, ...]]:
+        if name not in self._made:
+            with self.noting() as notes:
+                value = make()
+            self._made[name] = value, tuple(notes)
+        return self._made[name]
+
+
+def mark(value: Any) -> bytes:
+    """A hash that tells a value from all others."""
+    return hashlib.blake2b(exact(value), digest_size=16).digest()
+
+
+def place(function: Callable[..., Any]) -> str:
+    """Where a function is to be found."""
+    return f"{function.__module__}:{function.__qualname__}"
+
+
+def once(make: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[Site, P], T]:
+    """A function of a site and plain values that works once for each."""
+    where = place(make)
+
+    def kept(site: Site, *values: P.args, **_: P.kwargs) -> T:
+        return site.notebook.once((where, *_plain(values)), lambda: make(site, *values))  # type: ignore[call-arg]
+
+    kept.__doc__ = make.__doc__
+    return cast(Callable[Concatenate["Site", P], T], kept)
+
+
+_QUESTIONS: dict[str | int, Callable[..., Any]] = {}
+
+
+def asked(make: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[Site, P], T]:
+    """A question: a function of a site and plain values, whose answer is compared as a whole."""
+    where = place(make)
+
+    def ask(site: Site, *values: P.args, **_: P.kwargs) -> T:
+        return site.notebook.answer((where, *_plain(values)), lambda: make(site, *values))  # type: ignore[call-arg]
+
+    ask.__doc__ = make.__doc__
+    _QUESTIONS[where] = ask
+    return cast(Callable[Concatenate["Site", P], T], ask)
+
+
+def _plain(values: tuple[Any, ...]) -> tuple[str | int, ...]:
+    return values
+
+
+class Differences:
+    """Which answers aren't what they were, as far as somebody wants to know."""
+
+    def __init__(
+        self, site: Site, answers: Mapping[Name, Answer], changed: Collection[Name]
+    ) -> None:
+        """`changed` are the files and tables that aren't what they were for `answers`."""
+        self._site, self._answers = site, answers
+        self._known: dict[Name, bool] = dict.fromkeys(changed, True)
+
+    def any(self, notes: tuple[Name, ...]) -> bool:
+        """Whether one of them differs."""
+        known = self._known
+        for name in notes:
+            found = known.get(name)
+            if found is None:
+                found = known[name] = self._differs(name)
+            if found:
+                return True
+        return False
+
+    def answers(self) -> dict[Name, Answer]:
+        """All answers as they are now, without those that nobody can be given any more."""
+        now = self._site.notebook.answers
+        return {
+            name: now.get(name, answer)
+            for name, answer in self._answers.items()
+            if name in now or not self._known.get(name)
+        } | now
+
+    def _differs(self, name: Name) -> bool:
+        before = self._answers.get(name)
+        if before is None or not self.any(before.notes):
+            return isinstance(name, tuple) and before is None
+        import_module(str(name[0]).partition(":")[0])
+        try:
+            _QUESTIONS[name[0]](self._site, *name[1:])
+        except LookupError:  # of somebody, or something, that isn't there any more
+            return True
+        return self._site.notebook.answers[name].mark != before.mark
