@@ -14,7 +14,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import import_module
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from sitegen.world import exact
@@ -50,7 +49,7 @@ class Notebook:
     answers: dict[Name, Answer] = field(default_factory=dict)
     _made: dict[Name, tuple[Any, tuple[Name, ...]]] = field(default_factory=dict)
     _open: list[dict[Name, None]] = field(default_factory=list)
-    _told: int = 0
+    _new: list[Name] = field(default_factory=list)
 
     def note(self, name: Name) -> None:
         """Something of this name is read."""
@@ -79,13 +78,14 @@ class Notebook:
         value, notes = self._once(name, make)
         if name not in self.answers:
             self.answers[name] = Answer(mark(value), notes)
+            self._new.append(name)
         self.note(name)
         return value
 
     def news(self) -> tuple[tuple[Name, Answer], ...]:
         """The answers that were given since this was asked last."""
-        told, self._told = self._told, len(self.answers)
-        return tuple(islice(self.answers.items(), told, None))
+        new, self._new = self._new, []
+        return tuple((name, self.answers[name]) for name in new)
 
     def _once(self, name: Name, make: Callable[[], T]) -> tuple[T, tuple[Name, ...]]:
         if name not in self._made:

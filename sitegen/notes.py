@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sitegen.asked import Answer, Differences, Name, mark
+from sitegen.load import SITE, VOCABULARY
 from sitegen.memory import Memory
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ class Notes:
     @classmethod
     def about(cls, site: Site, files: Files, assets: Mapping[str, str]) -> Notes:
         """Those of a site before any page is planned; `assets` are the addresses of its assets."""
-        frame = mark((site.practice, tuple(site.terms.items()), site.today, sorted(assets.items())))
+        files_of_all = [files.inputs.digests[name] for name in (SITE, VOCABULARY)]
+        frame = mark((files_of_all, site.today, sorted(assets.items())))
         return cls(frame, _marks(files))
 
     def holding(self, now: Notes, site: Site) -> Holding:

@@ -90,12 +90,13 @@ def publish(
                 made[path] = _PLANNED
                 todo.append(task)
         answers = holding.differences.answers()
+        names: dict[Name, Name] = {}  # what comes from other processes shares nothing by itself
         site.notebook.news()
     with progress.stage("pages", len(todo)) as step:
         for told in spread(maker.planned, todo, few=FEW, begin=memory.reopened):
             one = Made(told.made, known[told.made]) if isinstance(told.made, str) else told.made
             made[one.path] = one.remember_page(memory) if publication.keeps else one
-            planned[one.path] = told.notes
+            planned[one.path] = tuple(names.setdefault(name, name) for name in told.notes)
             answers |= told.answers
             step()
     notes = replace(notes, pages=planned, answers=answers)
