@@ -157,13 +157,12 @@ class Differences:
         return False
 
     def answers(self) -> dict[Name, Answer]:
-        """All answers as they are now, without those that nobody can be given any more."""
-        now = self._site.notebook.answers
-        return {
-            name: now.get(name, answer)
-            for name, answer in self._answers.items()
-            if name in now or not self._known.get(name)
-        } | now
+        """All answers, those that were asked for again as they are now."""
+        answers = dict(self._answers)
+        for name, now in self._site.notebook.answers.items():
+            if answers.get(name) != now:
+                answers[name] = now
+        return answers
 
     def _differs(self, name: Name) -> bool:
         before = self._answers.get(name)

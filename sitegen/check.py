@@ -273,13 +273,16 @@ def _page_problems(page: _Page) -> Iterator[Problem]:
 
 
 def dead_links(
-    names: Iterable[str], facts: Callable[[str], Facts], known: Collection[str]
+    names: Iterable[str],
+    facts: Callable[[str], Facts],
+    known: Collection[str],
+    good: Collection[str] = (),
 ) -> Iterator[tuple[str, str, str]]:
     """The page, target and fault of each link of the pages `names` that finds nothing.
 
-    `facts` tells those of any page; `known` are all files of the site.
+    `facts` tells those of any page; `known` are all files of the site, `good` links that do.
     """
-    good: set[str] = set()
+    good = set(good)
     for name in names:
         for target in facts(name).links:
             if target in good:

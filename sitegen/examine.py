@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from sitegen.bundles import Bundles
 from sitegen.fields import Model
 from sitegen.inputs import Inputs
 from sitegen.library import Asking, Library, still_true
@@ -24,6 +25,7 @@ from sitegen.references import reference_problems
 from sitegen.scan import Found, scan
 from sitegen.site import Prose
 from sitegen.source import Parts
+from sitegen.terms import FOLDERS
 from sitegen.text_rules import examine_body, front_digest, prose_digest, text_problems
 from sitegen.workers import spread
 
@@ -75,17 +77,19 @@ def examined(
     The texts' Prose is in the memory afterwards, as ("prose", name).
     """
     names = record_names(inputs, kind)
-    found = _remembered(names, inputs, library, state, memory)
+    bundles = Bundles(memory, "examined")
+    found = _remembered(kind, names, inputs, library, state, memory, bundles)
     fresh = [name for name in names if name not in found]
     examiner = Examiner(inputs, base, library)
     with progress.stage(f"{kind}s", len(fresh)) as step:
-        _examine(kind, fresh, examiner, found, state, memory, step)
+        _examine(kind, fresh, examiner, found, state, memory, bundles, step)
+    bundles.write()
     return [found[name] for name in names]
 
 
 def _examine(
     kind: str, fresh: Sequence[str], examiner: Examiner, found: dict[str, Examined[Any]],
-    state: bytes, memory: Memory, step: Callable[[], None],
+    state: bytes, memory: Memory, bundles: Bundles, step: Callable[[], None],
 ) -> None:  # fmt: skip
     for told in spread(lambda name: examiner.examine(kind, name), fresh, few=FEW):
         name = told.examined.name
@@ -93,28 +97,35 @@ def _examine(
         if told.prose is not None:
             memory.put_packed("prose", name, told.prose)
         if told.examined.problems or not examiner.tells_everything:
-            memory.forget("examined", [name])
+            bundles.forget([name])
         else:
             memory.put_packed("asked", name, told.asked)
-            memory.put("examined", name, (told.digest, state, told.examined))
+            bundles.put(name, (told.digest, state, told.examined))
         step()
 
 
 def _remembered(
-    names: Sequence[str], inputs: Inputs, library: Library, state: bytes, memory: Memory
-) -> dict[str, Examined[Any]]:
+    kind: str, names: Sequence[str], inputs: Inputs, library: Library, state: bytes,
+    memory: Memory, bundles: Bundles,
+) -> dict[str, Examined[Any]]:  # fmt: skip
     found: dict[str, Examined[Any]] = {}
+    true_now: list[tuple[str, Any]] = []
+    gone: list[str] = []
     wanted = set(names)
-    start = names[0].rsplit("/", 1)[0] + "/" if names else ""
-    for name, (digest, when, one) in memory.under("examined", start):
-        if name not in wanted or inputs.digests[name] != digest:
+    for name, (digest, when, one) in bundles.below(FOLDERS[kind]):
+        if name not in wanted:
+            gone.append(name)
+        if inputs.digests.get(name) != digest:
             continue
         if when != state:
             asked = memory.get("asked", name)
             if asked is None or not still_true(asked, library):
                 continue
-            memory.put("examined", name, (digest, state, one))
+            true_now.append((name, (digest, state, one)))
         found[name] = one
+    for name, entry in true_now:
+        bundles.put(name, entry)
+    bundles.forget(gone)
     return found
 
 
@@ -152,7 +163,9 @@ class Examiner:
             problems += text_problems(found, origin.source, at, "", asking)
         prose = self._renderer.render(record.biography, asking)
         text = prose_digest(prose)
-        return Examined(name, slug, record, at=at, text=text, problems=tuple(problems)), prose
+        # From here on the text is known as prose: without it, records are quickly read again.
+        lean = record.model_copy(update={"biography": ""})
+        return Examined(name, slug, lean, at=at, text=text, problems=tuple(problems)), prose
 
     def _text(self, name: str, model: type[M], asking: Asking) -> tuple[Examined[M], Prose | None]:
         slug, meta, document, problems = load_text(self._inputs, name, model)

@@ -9,19 +9,21 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from sitegen.bundles import Bundles
 from sitegen.inputs import RECORDS, ChangedMeanwhile, Inputs, code_version
 from sitegen.memory import LostText, Memory
 from sitegen.problems import MistakesFound, Place, Problem
 from sitegen.progress import Progress
-from sitegen.state import NOTHING, Recall, State, keep_changes, keep_whole
+from sitegen.state import NOTHING, Recall, State, keep_changes
+from sitegen.workers import beside
 from sitegen.write import Changes, Dry, Publication, publication
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from sitegen.render import Renderer
     from sitegen.resolve import Files
     from sitegen.site import Site
-    from sitegen.world import Shell, World
+    from sitegen.world import Shell
 
 MEMORY = ".cache/build"
 """Below the practice's folder; it may be deleted at any time, and CI can keep it as it is."""
@@ -93,7 +95,7 @@ def check(
 
             def once() -> Built:
                 inputs = _scanned(root, NOTHING)
-                return _whole(inputs, dry, today, NOTHING, memory, progress or Progress())
+                return _whole(inputs, dry, today, NOTHING, (), memory, progress or Progress())
 
             return list(_patiently(once, dry, memory).problems)
     except MistakesFound as found:
@@ -107,19 +109,22 @@ def _memory(root: Path, cache: Path | None = None) -> closing[Memory]:
 def _patiently(build: Callable[[], Built], target: Publication, memory: Memory) -> Built:
     """Again when somebody saves a file meanwhile, or the memory turns out to have holes; with a
     new one when it has them again."""
-    lost_before = False
+    lost: list[str] = []
     for _ in range(_TRIES):
         try:
             return build()
         except ChangedMeanwhile as changed:
             name = str(changed)
-        except LostText as lost:
-            name = str(lost)
-            if lost_before:
-                memory.begin_anew()
-            else:
+        except LostText as error:
+            lost.append(name := str(error))
+            if len(lost) == 1:
+                bundles = Bundles(memory, "examined")
+                bundles.forget(lost)
+                bundles.write()
+            elif len(lost) == 2:
                 memory.drop("examined")
-            lost_before = True
+            else:
+                memory.begin_anew()
         target.clear()
     problem = Problem(Place(name), "this file keeps changing while the site is built")
     raise MistakesFound([problem])
@@ -135,7 +140,9 @@ def _once(
         inputs = _scanned(root, state, seen)
         day = today or dt.datetime.now(ZoneInfo(state.zone)).date()
         changed = _changed(inputs, state)
-        sound = state is not NOTHING and day == state.today and not _disturbed(target, state)
+        prints = {path: row.print for path, row in state.rows.items()}
+        touched = frozenset(target.touched(prints))
+        sound = state is not NOTHING and day == state.today and not touched
     if sound and not changed and len(inputs.remembered) == len(state.known):
         if inputs.remembered != state.known:
             keep_changes(memory, place, state, replace(state, known=inputs.remembered))
@@ -154,13 +161,13 @@ def _once(
             changes = Changes(len(written), len(after.rows) - len(written), 0)
             return Built(after.warnings, after.pages(), changes, True, written, tuple(changed))
         target.clear()
-    whole = _whole(inputs, target, today, state, memory, progress)
+    whole = _whole(inputs, target, today, state, touched, memory, progress)
     return replace(whole, changed=tuple(changed))
 
 
 def _whole(
     inputs: Inputs, target: Publication, today: dt.date | None, state: State,
-    memory: Memory, progress: Progress,
+    touched: Collection[str], memory: Memory, progress: Progress,
 ) -> Built:  # fmt: skip
     from sitegen import notes, pages, publish
     from sitegen.ahead import ahead
@@ -168,52 +175,75 @@ def _whole(
     from sitegen.render import compiling, templates
     from sitegen.world import World, exact
 
-    target.refuse_foreign()
     sources = templates(inputs)
     assets = Assets.of_inputs(inputs, memory)
-    with ahead(memory, compiling(sources), assets.scripts.shortening(inputs.digest("assets/js/"))):
+    shortening = assets.scripts.shortening(inputs.digest("assets/js/"))
+    with _refusing(target, state), ahead(memory, compiling(sources), shortening):
         files, site, warnings = _read(inputs, assets, today, memory, progress)
         with progress.stage("plan"):
             plan = pages.plan(site, assets)
     world = World(shell(site, assets), files.library, sources, private_addresses(site))
     texts = {one.name: one.text for one in files.all()}
     place = target.out.as_posix()
+    kept = notes.Kept(memory, place)
+    former = kept.last(state.noted)
     done = publish.publish(
         site, plan, assets, world, texts, memory, target, state, progress, warnings,
-        notes.Notes.about(site, files, world.shell.assets),
-        notes.former(memory, place, state.noted),
+        notes.Notes.about(site, files, world), former,
+        {*touched, *_changed(inputs, state)},
     )  # fmt: skip
     if target.keeps:
         with progress.stage("remember"):
             done.remember(memory, state)
             gone = {at.partition(":")[2] for at in state.known} - inputs.digests.keys()
-            for kind in ("examined", "asked", "prose", "outline"):
+            for kind in ("asked", "prose", "outline"):
                 memory.forget(kind, gone)
             private = hashlib.sha256(exact(world.private)).digest()
-            noted = os.urandom(8)
             after = State(
                 inputs.remembered, site.today, site.practice.time_zone, done.rows, private,
-                tuple(done.warnings), noted=noted,
+                tuple(done.warnings), state.number, noted=os.urandom(8),
             )  # fmt: skip
-            notes.keep(memory, place, noted, done.notes)
-            _remember(place, after, world, files, memory)
+            _remember_texts(files, memory, done.notes.marks, former.marks)
+            memory.put("world", place, world)
+            kept.keep(after.noted, done.notes)
+            keep_changes(memory, place, state, after)
+            memory.flush()
     count = sum(1 for path in done.rows if path.endswith(".html"))
     written = frozenset(path for path, one in done.made.items() if one.staged)
     return Built(tuple(done.warnings), count, done.changes, False, written)
 
 
-def _remember(place: str, state: State, world: World, files: Files, memory: Memory) -> None:
+@contextmanager
+def _refusing(target: Publication, state: State) -> Iterator[None]:
+    """Look for files that aren't ours; meanwhile, where they are many."""
+    if len(state.rows) < _MANY_FILES:
+        target.refuse_foreign()
+        yield
+        return
+    with beside(target.refuse_foreign) as refused:
+        yield
+        if refused() is not True:
+            target.refuse_foreign()
+
+
+_MANY_FILES = 2000
+"""From so many on, walking through them takes longer than starting another process."""
+
+
+def _remember_texts(
+    files: Files, memory: Memory, marks: Mapping[str, bytes], former: Mapping[str, bytes]
+) -> None:
+    """Keep what others see of each text that isn't the same as before."""
     from sitegen import pages
     from sitegen.world import Outline
 
-    memory.put("world", place, world)
     for kind, some in (("article", files.articles), ("page", files.pages)):
         for one in some:
+            if marks[one.name] == former.get(one.name):
+                continue
             title, path = getattr(one.model, "title", ""), pages.text_path(kind, one.slug)
             outline = Outline(one.front, title, one.anchors, one.minutes, path)
             memory.put("outline", one.name, outline)
-    keep_whole(memory, place, state)
-    memory.flush()
 
 
 def read_site(root: Path, *, today: dt.date | None = None) -> tuple[Site, Assets, list[Problem]]:
@@ -286,8 +316,3 @@ def _changed(inputs: Inputs, state: State) -> Sequence[str]:
         for at, (_, digest) in inputs.remembered.items()
         if at not in known or known[at][1] != digest
     ]
-
-
-def _disturbed(target: Publication, state: State) -> bool:
-    """Whether somebody changed the output since."""
-    return bool(target.touched({path: row.print for path, row in state.rows.items()}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -60,14 +60,15 @@ class Published:
 def publish(
     site: Site, plan: Plan, assets: Assets, world: World, texts: Mapping[str, bytes],
     memory: Memory, publication: Publication, state: State, progress: Progress,
-    warnings: list[Problem], notes: Notes, former: Notes,
+    warnings: list[Problem], notes: Notes, former: Notes, changed: Collection[str],
 ) -> Published:  # fmt: skip
     """Bring the output folder to the site's state; `notes` lack the pages, `former` may hold still.
 
+    `changed` are files, read and published ones, that aren't as the last build left them.
+
     Raises MistakesFound, and leaves the folder as it was, when the output has faults.
     """
-    touched = set(publication.touched({path: row.print for path, row in state.rows.items()}))
-    rows = {path: row for path, row in state.rows.items() if path not in touched}
+    rows = {path: row for path, row in state.rows.items() if path not in changed}
     leaky = {path for path, row in rows.items() if row.addressed}
     keep = {path: row for path, row in rows.items() if path not in leaky}
     known = keep if _more_private(world, state) else rows
@@ -78,7 +79,7 @@ def publish(
     planned: dict[str, tuple[Name, ...]] = {}
     todo: list[Task] = []
     with progress.stage("compare"):
-        holding = former.holding(notes, site)
+        holding = former.holding(notes, site, changed)
         for task in plan.tasks:
             path = urls.output_name(task.address)
             if path in made:
@@ -198,8 +199,8 @@ def _whole_site(
 ) -> Iterator[Problem]:  # fmt: skip
     """What pages say of one another: dead links, equal titles. `text` gives a page's."""
     facts = FactsOf(made, memory, publication)
-    suspects = _suspects(made, state, memory, facts)
-    for path, target, wrong in check.dead_links(suspects, facts, made):
+    suspects, good = _suspects(made, state, memory, facts)
+    for path, target, wrong in check.dead_links(suspects, facts, made, good):
         yield check.link_problem(f"{publication.out.name}/{path}", text(path), target, wrong)
     titles = {path: one.row.title for path, one in made.items() if path.endswith(".html")}
     yield from check.same_titles(titles, publication.out.name)
@@ -214,25 +215,35 @@ def _again(plan: Plan, maker: Maker, publication: Publication, path: str) -> str
 
 def _suspects(
     made: Mapping[str, Made], state: State, memory: Memory, facts: FactsOf
-) -> Iterable[str]:
+) -> tuple[Iterable[str], set[str]]:
     """The pages that may have dead links: those made anew, as is whatever names a file that is
-    gone, or all when a page or a place on one is gone."""
+    gone, or all when a page or a place on one is gone. And links that are known to be good."""
     pages = [path for path in made if path.endswith(".html")]
     fresh = {path: one.facts for path, one in made.items() if one.facts is not None}
     gone = state.rows.keys() - made.keys()
-    few = len(fresh) * 2 <= len(made) and not any(path.endswith(".html") for path in gone)
-    if few and not _lost_places(fresh, state, memory):
-        return fresh
+    if len(fresh) * 2 <= len(made) and not any(path.endswith(".html") for path in gone):
+        former = _former(fresh, state, memory)
+        if former is not None:
+            return fresh, _still_good(former, made)
     if len(fresh) < len(pages):
         facts.load_all()
-    return pages
+    return pages, set()
 
 
-def _lost_places(fresh: Mapping[str, Facts], state: State, memory: Memory) -> bool:
-    """Whether a place is gone that an unchanged page could lead to."""
+def _former(fresh: Mapping[str, Facts], state: State, memory: Memory) -> list[Facts] | None:
+    """The facts of these pages before; None if a place may be gone that another page leads to."""
+    found: list[Facts] = []
     for path, now in fresh.items():
         if before := state.rows.get(path):
             key, facts = memory.get("facts", path) or (b"", None)
             if key != before.key or facts is None or facts.ids - now.ids:
-                return True
-    return False
+                return None
+            found.append(facts)
+    return found
+
+
+def _still_good(former: Iterable[Facts], made: Mapping[str, Made]) -> set[str]:
+    """The links of a good site to pages that are the same now."""
+    links = {link for facts in former for link in facts.links if link.startswith("/")}
+    there = {link: made.get(urls.output_name(link.partition("#")[0])) for link in links}
+    return {link for link, page in there.items() if page and page.facts is None}

@@ -120,7 +120,6 @@ def _publish(
     publication.replace(path for path, one in made.items() if one.staged)
     for name, (_, _, body) in bodies.items():
         memory.put("prose", name, body.prose)
-        memory.forget("examined", [name])
     for one in made.values():
         one.remember_facts(memory)
         one.remember_page(memory)

@@ -67,10 +67,13 @@ NOTHING = State({}, dt.date.min, "UTC", {})
 def last_state(memory: Memory, place: str) -> State:
     """What the last build into a folder left."""
     state: State = memory.get("state", place) or NOTHING
-    number, known, rows = memory.get("changes", place) or (b"", {}, {})
-    if state is NOTHING or number != state.number:
+    changes = _changes(memory, place)
+    if state is NOTHING or changes.last.number != state.number:
         return state
-    return replace(state, known=state.known | known, rows=state.rows | rows)
+    rows = {**state.rows, **changes.last.rows}
+    for path in changes.gone:
+        rows.pop(path, None)
+    return replace(changes.last, known={**state.known, **changes.last.known}, rows=rows)
 
 
 class Recall:
@@ -98,20 +101,37 @@ def _stamps(memory: Memory, place: str) -> object:
     return memory.file, place, memory.stamp("state", place), memory.stamp("changes", place)
 
 
+@dataclass(frozen=True)
+class _Changes:
+    """What is different since the last whole build: `last` lacks what is as it was then."""
+
+    last: State
+    gone: frozenset[str]
+
+
+def _changes(memory: Memory, place: str) -> _Changes:
+    return memory.get("changes", place) or _Changes(NOTHING, frozenset())
+
+
 def keep_changes(memory: Memory, place: str, before: State, after: State) -> None:
     """Keep a state beside the one of the last whole build, as far as it differs.
 
     After an edit of one text, the state of ten thousand would be most of the work.
     """
-    number, known, rows = memory.get("changes", place) or (b"", {}, {})
-    if number != after.number:
-        known, rows = {}, {}
-    known |= {at: one for at, one in after.known.items() if before.known.get(at) != one}
-    rows |= {path: row for path, row in after.rows.items() if row is not before.rows.get(path)}
-    if len(known) + len(rows) > _MOST_CHANGES or after.known.keys() != before.known.keys():
+    changes = _changes(memory, place)
+    if changes.last.number != after.number:
+        changes = _Changes(NOTHING, frozenset())
+    known = {at: one for at, one in after.known.items() if before.known.get(at) != one}
+    rows = {path: row for path, row in after.rows.items() if row is not before.rows.get(path)}
+    known, rows = changes.last.known | known, changes.last.rows | rows
+    rows = {path: row for path, row in rows.items() if path in after.rows}
+    gone = (changes.gone | before.rows.keys()) - after.rows.keys()
+    many = max(_FEW_CHANGES, len(after.rows) // 8)
+    if len(known) + len(rows) > many or after.known.keys() != before.known.keys():
         keep_whole(memory, place, after)
     else:
-        memory.put("changes", place, (after.number, known, rows))
+        last = replace(after, known=known, rows=rows)
+        memory.put("changes", place, _Changes(last, gone))
 
 
 def keep_whole(memory: Memory, place: str, state: State) -> None:
@@ -120,4 +140,4 @@ def keep_whole(memory: Memory, place: str, state: State) -> None:
     memory.forget("changes", [place])
 
 
-_MOST_CHANGES = 1000
+_FEW_CHANGES = 1000

@@ -104,14 +104,14 @@ class Publication:
         listing = _beside(self.out, "files")
         return set(listing.read_text().split("\n")) if listing.is_file() else set()
 
-    def refuse_foreign(self) -> None:
-        """Whatever no build wrote must not be lost, nor published with the site.
+    def refuse_foreign(self) -> bool:
+        """Whatever no build wrote must not be lost, nor published with the site: true, if all is.
 
         Raises RefusedOutput.
         """
         out = self.out
         if not out.exists():
-            return
+            return True
         if not out.is_dir() or (any(out.iterdir()) and not (out / "sitemap.xml").is_file()):
             raise RefusedOutput(
                 f"{out} holds something else than a built site, and a build replaces all of it.\n"
@@ -122,6 +122,7 @@ class Publication:
                 f"{out} holds files that no build wrote: {', '.join(foreign[:5])}.\n"
                 "A build replaces the whole folder: move them away, or name another with --out."
             )
+        return True
 
     def replace(self, written: Iterable[str]) -> None:
         """Publish what was staged in place of files that are there already."""
@@ -169,8 +170,9 @@ class Dry(Publication):
         """Nothing is there that could be."""
         return []
 
-    def refuse_foreign(self) -> None:
+    def refuse_foreign(self) -> bool:
         """Nothing is in the way."""
+        return True
 
     def clear(self) -> None:
         """Nothing is left behind."""

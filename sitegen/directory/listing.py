@@ -129,8 +129,7 @@ def _shown(site: Site, number: int, *slugs: str) -> tuple[str, ...]:
 @once
 def _members(site: Site, *slugs: str) -> tuple[str, ...]:
     people = roster(site)
-    bits = people.bits(site.terms[slug] for slug in slugs)
-    return tuple(one.slug for one in people.people(bits))
+    return people.slugs(people.bits(site.terms[slug] for slug in slugs))
 
 
 def _list_page(site: Site, number: int, facts_url: str) -> Planned:

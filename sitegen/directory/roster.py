@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Roster:
-    """`rows` holds each slug's row, `terms` those of each term, a state's only by licenses that run
-    today.
+    """`rows` holds each slug's row, in their order, `terms` those of each term, a state's only by
+    licenses that run today.
 
     Those who accept come first in the day's order: `accepting` is how many.
     """
@@ -42,9 +42,9 @@ class Roster:
             found &= self.terms[term.slug]
         return found
 
-    def people(self, bits: int) -> list[Therapist]:
+    def slugs(self, bits: int) -> tuple[str, ...]:
         """The people in these rows."""
-        return list(compress(self.ordered, f"{bits:b}"[::-1].encode().translate(_FLAGS)))
+        return tuple(compress(self.rows, f"{bits:b}"[::-1].encode().translate(_FLAGS)))
 
     def accepting_in(self, bits: int) -> int:
         """How many of these rows take new people now."""

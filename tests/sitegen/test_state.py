@@ -67,7 +67,7 @@ def test_changes_of_another_build_are_none_of_this_one(memory: Memory) -> None:
 
 
 def test_many_changes_become_a_whole(memory: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state_module, "_MOST_CHANGES", 3)
+    monkeypatch.setattr(state_module, "_FEW_CHANGES", 3)
     keep_whole(memory, PLACE, files(1, 2, 3))
     changed(memory, files(4, 5, 6))
     assert memory.get("changes", PLACE) is None
