@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -45,12 +46,14 @@ def spread(
         yield from map(work, items)
         return
     pipes: list[tuple[BinaryIO, int]] = []
+    gc.freeze()  # no copy looks for garbage in what it shares: that would copy all of it
     for start in range(processes):
         pipes.append(_copy(work, items[start::processes], begin, pipes))
     try:
         for index in range(len(items)):
             yield _next(pipes[index % processes][0])
     finally:
+        gc.unfreeze()
         for pipe, child in pipes:
             _end(pipe, child)
 
