@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import wraps
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -109,10 +110,10 @@ def once(make: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[Site, 
     """A function of a site and plain values that works once for each."""
     where = place(make)
 
+    @wraps(make)
     def kept(site: Site, *values: P.args, **_: P.kwargs) -> T:
         return site.notebook.once((where, *_plain(values)), lambda: make(site, *values))  # type: ignore[call-arg]
 
-    kept.__doc__ = make.__doc__
     return cast(Callable[Concatenate["Site", P], T], kept)
 
 
@@ -123,10 +124,10 @@ def asked(make: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[Site,
     """A question: a function of a site and plain values, whose answer is compared as a whole."""
     where = place(make)
 
+    @wraps(make)
     def ask(site: Site, *values: P.args, **_: P.kwargs) -> T:
         return site.notebook.answer((where, *_plain(values)), lambda: make(site, *values))  # type: ignore[call-arg]
 
-    ask.__doc__ = make.__doc__
     _QUESTIONS[where] = ask
     return cast(Callable[Concatenate["Site", P], T], ask)
 

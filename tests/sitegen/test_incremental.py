@@ -221,6 +221,18 @@ SEQUENCES: dict[str, list[list[Callable[[World], object]]]] = {
         [STEPS["a word"]],
         [STEPS["and back"], STEPS["the tagline"]],
     ],
+    "somebody comes, is written of elsewhere, and leaves": [
+        [STEPS["somebody new"], STEPS["a new article"]],
+        [STEPS["a word"]],
+        [STEPS["somebody leaves"], STEPS["and back"], STEPS["a status"]],
+        [STEPS["a name"], STEPS["no third article"]],
+    ],
+    "an edit is taken back by two different ways": [
+        [STEPS["a biography"], STEPS["a word"]],
+        [STEPS["a status"]],
+        [STEPS["and back"]],
+        [STEPS["a status back"]],
+    ],
     "a mistake comes while the vocabulary can't be read": [
         [
             lambda w: w.swap(ANA, "focus: [alcohol-use]", "focus: [nothing]"),

@@ -1,0 +1,124 @@
+"""What is noted while something is made, and which answers differ afterwards."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pytest
+
+from sitegen.asked import Answer, Differences, Name, Notebook, asked, mark, once, place
+from sitegen.site import Site
+
+
+class Shelf:
+    """Something like a site: numbers by name, noted when they are read."""
+
+    def __init__(self, **numbers: int) -> None:
+        self.notebook = Notebook()
+        self._numbers = numbers
+        self.made: list[str] = []
+
+    def read(self, name: str) -> int:
+        self.notebook.note(name)
+        return self._numbers[name]
+
+
+def shelf(**numbers: int) -> tuple[Site, Shelf]:
+    found = Shelf(**numbers)
+    return cast(Site, found), found
+
+
+def of(site: Site) -> Shelf:
+    return cast(Shelf, site)
+
+
+@once
+def double(site: Site, name: str) -> int:
+    of(site).made.append(f"double {name}")
+    return of(site).read(name) * 2
+
+
+@asked
+def is_large(site: Site, name: str) -> bool:
+    of(site).made.append(f"is_large {name}")
+    return double(site, name) > 10
+
+
+@asked
+def how_many(site: Site) -> int:
+    return sum(is_large(site, name) for name in ("a", "b"))
+
+
+def question(function: Any, *values: str) -> Name:
+    return place(function), *values
+
+
+def notes(act: Any, site: Site) -> list[Name]:
+    with of(site).notebook.noting() as found:
+        act()
+    return list(found)
+
+
+def test_what_is_read_is_noted_and_made_once() -> None:
+    site, inner = shelf(a=4, b=9)
+    assert notes(lambda: inner.read("a"), site) == ["a"]
+    assert notes(lambda: double(site, "a"), site) == ["a"]
+    assert notes(lambda: double(site, "a"), site) == ["a"]
+    assert inner.made == ["double a"]
+    assert double(site, "b") == 18
+    assert inner.notebook.answers == {}
+
+
+def test_who_asks_a_question_notes_the_question_alone() -> None:
+    site, inner = shelf(a=4, b=9)
+    assert notes(lambda: how_many(site), site) == [question(how_many)]
+    assert inner.notebook.answers == {
+        question(how_many): Answer(mark(1), (question(is_large, "a"), question(is_large, "b"))),
+        question(is_large, "a"): Answer(mark(False), ("a",)),
+        question(is_large, "b"): Answer(mark(True), ("b",)),
+    }
+    assert {name for name, _ in inner.notebook.news()} == inner.notebook.answers.keys()
+    assert inner.notebook.news() == ()
+
+
+CHANGES: list[tuple[dict[str, int], set[str], bool, list[str]]] = [
+    ({}, set(), False, []),
+    ({"b": 8}, {"b"}, False, ["is_large b", "double b"]),  # no other answer to how_many
+    ({"b": 5}, {"b"}, True, ["is_large b", "double b", "is_large a", "double a"]),
+    ({"a": 6, "b": 5}, {"a", "b"}, False, ["is_large a", "double a", "is_large b", "double b"]),
+]
+
+
+@pytest.mark.parametrize(("now", "changed", "differs", "made"), CHANGES)
+def test_a_question_is_asked_again_only_where_something_below_it_changed(
+    now: dict[str, int], changed: set[str], differs: bool, made: list[str]
+) -> None:
+    before, inner = shelf(a=4, b=9)
+    how_many(before)
+    site, again = shelf(**{"a": 4, "b": 9} | now)
+    found = Differences(site, inner.notebook.answers, changed)
+    if now.get("a", 4) > 5:
+        # Two changes that cancel each other out: how_many is asked again, and says the same.
+        differs = False
+    assert found.any((question(how_many),)) is differs
+    assert sorted(again.made) == sorted(made)
+    fresh, kept = shelf(**{"a": 4, "b": 9} | now)
+    how_many(fresh)
+    assert found.answers() == kept.notebook.answers
+
+
+def test_what_was_never_asked_or_cannot_be_asked_any_more_differs() -> None:
+    before, inner = shelf(a=4, b=9)
+    how_many(before)
+    site, _ = shelf(a=4)
+    assert Differences(site, {}, ()).any((question(how_many),))
+    assert Differences(site, inner.notebook.answers, {"b"}).any((question(is_large, "b"),))
+    assert not Differences(site, inner.notebook.answers, {"b"}).any((question(is_large, "a"), "x"))
+
+
+def test_what_fails_is_not_remembered() -> None:
+    site, inner = shelf()
+    with pytest.raises(KeyError):
+        is_large(site, "a")
+    assert inner.notebook.answers == {}
+    assert notes(lambda: inner.notebook.note("b"), site) == ["b"]
