@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from markdown.extensions.toc import slugify_unicode
+from sitegen.words import slugged
 
 _CODE = re.compile(r"^(```|~~~).*?^\1[^\S\n]*$|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)", re.S | re.M)
 _CODE_SIGN = re.compile("[`~]")
@@ -87,7 +87,7 @@ def plain(text: str) -> str:
 
 def anchor(title: str) -> str:
     """The id of a heading."""
-    return slugify_unicode(plain(title), "-")
+    return slugged(plain(title))
 
 
 def scan(body: str) -> Scan:

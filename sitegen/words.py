@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -124,6 +125,15 @@ def initials(name: str) -> str:
     return "".join(part[0] for part in dict.fromkeys((parts[0], parts[-1]))).upper()
 
 
-def reading_minutes(html: str) -> int:
-    """About how long a text takes, at 220 words a minute; at least one minute."""
-    return max(1, round(len(html.split()) / 220))
+def reading_minutes(words: int) -> int:
+    """About how long a text of so many words takes, at 220 a minute; at least one minute."""
+    return max(1, round(words / 220))
+
+
+def slugged(title: str) -> str:
+    """The words of a heading as its id: small letters, digits and hyphens of any language."""
+    return _SPACES_AND_HYPHENS.sub("-", _NOT_IN_SLUG.sub("", title).strip().lower())
+
+
+_NOT_IN_SLUG = re.compile(r"[^\w\s-]")
+_SPACES_AND_HYPHENS = re.compile(r"[-\s]+")

@@ -1,19 +1,14 @@
-"""Markdown → safe HTML: the only place that makes trusted HTML.
-
-Mistakes in a text are found by `scan` and told by `references`; whatever those have said, what
-comes out of here has gone through nh3.
-"""
+"""Python-Markdown with our dialect: how any text becomes HTML that isn't cleaned yet."""
 
 from __future__ import annotations
 
 import html
 import re
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import markdown
-import nh3
 from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
@@ -21,32 +16,12 @@ from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension, slugify_unicode
 from markdown.treeprocessors import Treeprocessor
-from markupsafe import Markup
 
-from sitegen.quick_markdown import quicken
-from sitegen.site import DECORATIVE, Heading, Prose
-from sitegen.words import reading_minutes
-
-_TERM_ITEM = re.compile(
-    r"^(?:\*\*|__)?(?P<term>[^\s:*_][^:*_\n]{0,58}?)(?:\*\*|__)?:(?:\*\*|__)?\s+(?P<rest>\S.*)$",
-    re.S,
-)
-
+from sitegen.prose.blocks import term_items
+from sitegen.prose.inline import Links
+from sitegen.site import DECORATIVE, Heading
 
 _MARKUP = re.compile(r"<[^>]+>")
-
-
-class Links(Protocol):
-    """Where references lead; `resolve` has reported those that lead nowhere."""
-
-    def url(self, target: str) -> str | None:
-        """The address that a link's target stands for."""
-
-    def term_url(self, words: str) -> str | None:
-        """The address of the term that has these words as its label or a synonym."""
-
-    def image(self, file_name: str) -> tuple[str, int, int] | None:
-        """The address, width and height (CSS pixels) of a picture."""
 
 
 class _NoRawHtml(Extension):
@@ -68,7 +43,7 @@ class _TermLists(Treeprocessor):
     def run(self, root: Element) -> None:
         for parent in list(root.iter()):
             for index, child in enumerate(list(parent)):
-                if child.tag == "ul" and (terms := _term_items(child)):
+                if child.tag == "ul" and (terms := term_items([_text(item) for item in child])):
                     parent[index] = self._description_list(child, terms)
 
     def _description_list(self, items: Element, terms: list[re.Match[str]]) -> Element:
@@ -91,15 +66,11 @@ class _TermLists(Treeprocessor):
         return result
 
 
-def _term_items(items: Element) -> list[re.Match[str]]:
-    matches = []
-    for item in items:
-        text = item.text or ""
-        if not text.strip() and len(item) and item[0].tag == "p":
-            text = item[0].text or ""
-        if match := _TERM_ITEM.match(text.strip()):
-            matches.append(match)
-    return matches if len(matches) == len(items) > 1 else []
+def _text(item: Element) -> str:
+    text = item.text or ""
+    if not text.strip() and len(item) and item[0].tag == "p":
+        text = item[0].text or ""
+    return text
 
 
 class _References(Treeprocessor):
@@ -130,56 +101,8 @@ class _References(Treeprocessor):
                 cell.set("class", style.rstrip(";").replace("text-align: ", "align-"))
 
 
-_TAGS = frozenset(
-    [
-        "p",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "div",
-        "dt",
-        "dd",
-        "a",
-        "img",
-        "em",
-        "strong",
-        "code",
-        "pre",
-        "blockquote",
-        "hr",
-        "br",
-        "sup",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-    ]
-)
-_ATTRIBUTES_ALLOWED: dict[str, set[str]] = {
-    "a": {"href", "title", "class", "rel", "role"},
-    "img": {"src", "alt", "title", "width", "height", "loading", "decoding"},
-    "div": {"class", "role"},
-    "li": {"id"},
-    "ol": {"start"},
-    "sup": {"id"},
-    "th": {"class"},
-    "td": {"class"},
-} | {f"h{level}": {"id"} for level in range(2, 7)}
-
-
-class Renderer:
-    """Renders many texts with one Markdown instance.
-
-    `render(body, links)` gives a `Prose`; equal arguments give equal results.
-    """
+class Library:
+    """One instance of the library for many texts; equal texts give equal results."""
 
     def __init__(self) -> None:
         self._markdown = markdown.Markdown(
@@ -193,33 +116,22 @@ class Renderer:
             ],
             output_format="html",
         )
-        quicken(self._markdown)
-        self._cleaner = nh3.Cleaner(
-            tags=set(_TAGS),
-            attributes=_ATTRIBUTES_ALLOWED,
-            url_schemes={"https", "mailto", "tel", "sms"},
-            link_rel=None,
-        )
         self._terms = _TermLists(self._markdown)
         self._references = _References(self._markdown)
         self._markdown.treeprocessors.register(self._terms, "term-lists", 30)
         self._markdown.treeprocessors.register(self._references, "references", 1)
 
-    def render(self, body: str, links: Links) -> Prose:
-        """The body's HTML, cleaned, and its headings of level 2 and 3."""
+    def converted(self, body: str, links: Links) -> tuple[str, list[Heading]]:
+        """A text's HTML and its headings of all levels."""
         self._terms.links = self._references.links = links
         self._markdown.reset()
-        clean = self._cleaner.clean(self._markdown.convert(body))
+        found = self._markdown.convert(body)
         tokens: Any = self._markdown.toc_tokens  # type: ignore[attr-defined]
-        # What is left of entities by now, the one space apart, stands within words.
-        minutes = reading_minutes(_MARKUP.sub("", clean).replace("&nbsp;", " "))
-        return Prose(Markup(clean), tuple(_headings(tokens)), minutes)
+        return found, list(_headings(tokens))
 
 
 def _headings(tokens: list[dict[str, Any]]) -> Iterator[Heading]:
     for token in tokens:
-        if token["level"] in (2, 3):
-            yield Heading(
-                token["id"], html.unescape(_MARKUP.sub("", token["name"])), token["level"]
-            )
+        title = html.unescape(_MARKUP.sub("", token["name"]))
+        yield Heading(token["id"], title, token["level"])
         yield from _headings(token["children"])
