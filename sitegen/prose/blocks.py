@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from sitegen.prose import tags as t
 from sitegen.prose.tags import Tags, Unusual
 
-_AFTER_HEADING = re.compile(r"(?:\A|\n)#[^\n]*\n(?=[^\n])")
+# Patterns begin with the line's end before what they look for: so they are found soonest.
+_AFTER_HEADING = re.compile(r"\n#[^\n]*\n(?=[^\n])")
 """A heading ends with its line, whether or not a blank one follows."""
 
 _BREAK = re.compile(r"\n(?: {0,3}(?:>|[-_*=][-_*= ]*(?:\n|\Z)|\[[^\[\]]*\]:)|#)")
@@ -21,13 +22,13 @@ makes a heading of the line above."""
 
 _HEADING = re.compile(r"(#{2,6}) +([^#\n]*[^#\s])[ ]*\Z")
 _LEVELS = {"#" * level: tag for tag, level in t.LEVELS.items()}
-_MARKERS = {"ul": re.compile(r"(?:\A|\n)[*+-] +"), "ol": re.compile(r"(?:\A|\n)\d+\. +")}
+_MARKERS = {"ul": re.compile(r"\n[*+-] +"), "ol": re.compile(r"\n\d+\. +")}
 _NUMBER = re.compile(r"\d+\. ")
 _INDENTED_ITEM = re.compile(r"\n +(?:[*+-]|\d+\.) ")
 _RULE = re.compile(r"(?:-{3,}|\*{3,}|_{3,})\Z")
-_QUOTED = re.compile(r"(?:\A|\n)> ?")
+_QUOTED = re.compile(r"\n> ?")
 _AFTER_QUOTE = re.compile(r"\n> *\n(?!>)")
-_BLANK = re.compile(r"\n +(?:\n|\Z)")
+_BLANK = re.compile(r"\n[^\S\n]+(?:\n|\Z)")
 _ALIGNMENT = re.compile(r"(:?)-+(:?)\Z")
 _NOTE = re.compile(r"\[\^([\w-]+)\]: *(\S[^\n]*)(?:\n|\Z)")
 _NOTES_PLACE = "///Footnotes Go Here///"
@@ -73,8 +74,8 @@ class Blocks:
         return "".join(parts)
 
     def _parts(self, body: str) -> list[str]:
-        if "\n#" in body or body[0] == "#":
-            body = _AFTER_HEADING.sub(r"\g<0>\n", body)
+        if "#" in body:
+            body = _AFTER_HEADING.sub(r"\g<0>\n", f"\n{body}")[1:]
         parts: list[str] = []
         items: Items = []
         before = ""
@@ -166,7 +167,7 @@ _BY_FIRST = {"#": "heading", ">": "quote", "|": "table"}
 
 def _items(kind: str, block: str, before: Items) -> Items:
     """The items of a list that this block continues; a blank line between two makes both loose."""
-    texts = _MARKERS[kind].split(block)[1:]
+    texts = _MARKERS[kind].split(f"\n{block}")[1:]
     unusual = _INDENTED_ITEM.search(block) or not all(texts)
     if unusual or any(_kind(text) != "p" for text in texts):
         raise Unusual
@@ -183,8 +184,8 @@ def _quoted(block: str) -> str:
     """The text of a quote; a paragraph's later lines may lack its sign."""
     if _AFTER_QUOTE.search(block):
         raise Unusual
-    inner = _QUOTED.sub("\n", block).strip("\n")
-    if not inner or "\n\n\n" in inner or _BLANK.search(inner):
+    inner = _QUOTED.sub("\n", f"\n{block}").strip("\n")
+    if not inner or "\n\n\n" in inner or _BLANK.search(f"\n{inner}"):
         raise Unusual
     return inner
 

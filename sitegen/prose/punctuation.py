@@ -89,9 +89,9 @@ def _by_patterns(text: str) -> str:
         return f"{_STX}{len(hidden) - 1}{_ETX}"
 
     text = _TO_HIDE.sub(lambda match: hide(match[0]), text)
-    for pattern, parts in _patterns():
+    for pattern, parts, signs in _patterns():
         at = 0
-        while match := pattern.search(text, at):
+        while all(sign in text for sign in signs) and (match := pattern.search(text, at)):
             words = (match[one] if isinstance(one, int) else unescape(one) for one in parts)
             made = hide("".join(words))
             text = text[: match.start()] + made + text[match.end() :]
@@ -100,13 +100,18 @@ def _by_patterns(text: str) -> str:
 
 
 @cache
-def _patterns() -> list[tuple[re.Pattern[str], Sequence[int | str]]]:
-    """The library's, in the order of their turns."""
-    from markdown.extensions.smarty import SmartyExtension
+def _patterns() -> list[tuple[re.Pattern[str], Sequence[int | str], Sequence[str]]]:
+    """The library's, in the order of their turns, each with signs without which it can't match."""
+    from markdown.extensions.smarty import SmartyExtension, punctClass
     from markdown.util import Registry
 
     extension: Any = SmartyExtension()
     extension.inlinePatterns = Registry()
     for educate in (extension.educateEllipses, extension.educateQuotes, extension.educateDashes):
         educate(None)
-    return [(one.getCompiledRegExp(), one.replace) for one in extension.inlinePatterns]
+    found: list[tuple[re.Pattern[str], Sequence[int | str], Sequence[str]]] = []
+    for one in extension.inlinePatterns:
+        signs = [sign for sign in "'\"" if sign in one.pattern.replace(punctClass, "")]
+        other = "." if "." in one.pattern else "-"
+        found.append((one.getCompiledRegExp(), one.replace, signs or [other]))
+    return found
