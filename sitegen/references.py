@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import cache
 
 from pydantic import BaseModel
 
@@ -27,10 +28,9 @@ def reference_problems(
     model: BaseModel, origin: Origin, at: Path_, library: Asking, broken: Collection[str]
 ) -> Iterator[Problem]:
     """Every slug that a field marked with References names has to exist, with a fitting kind."""
-    for name, info in type(model).model_fields.items():
+    for name, key, rule in _fields(type(model)):
         value = getattr(model, name)
-        path = (*at, info.alias or name)
-        rule = next((item for item in info.metadata if isinstance(item, References)), None)
+        path = (*at, key)
         if rule is None:
             children = value if isinstance(value, tuple) else (value,)
             for index, child in enumerate(children):
@@ -42,6 +42,19 @@ def reference_problems(
                 yield from _reference_problem(slug, rule, origin, (*path, index), library, broken)
         elif value is not None:
             yield from _reference_problem(value, rule, origin, path, library, broken)
+
+
+@cache
+def _fields(model: type[BaseModel]) -> list[tuple[str, str, References | None]]:
+    """A model's fields, the keys that stand for them, and what they refer to."""
+    return [
+        (name, info.alias or name, next(filter(_refers, info.metadata), None))
+        for name, info in model.model_fields.items()
+    ]
+
+
+def _refers(item: object) -> bool:
+    return isinstance(item, References)
 
 
 def _reference_problem(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from sitegen.problems import Place, Problem, Severity, without_private
@@ -67,14 +68,18 @@ def decoded(name: str, data: bytes) -> SourceFile | Problem:
 
 def split(source: SourceFile) -> Parts | Problem:
     """Part a Markdown file into front matter (between two lines of `---`) and body."""
-    lines = source.text.split("\n")
-    if lines[0].rstrip() != "---":
+    text = source.text
+    first = _FENCE.match(text)
+    if first is None:
         message = "the file must start with its front matter: a line of ---, keys, a line of ---"
         return source.problem(Place(source.path), message)
-    end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
-    if end is None:
+    last = _FENCE_BELOW.search(text, first.end() - 1)
+    if last is None:
         message = "the front matter is never closed"
         hint = "put a line of --- between the keys and the text"
         return source.problem(Place(source.path), message, hint=hint)
-    offset = sum(len(line) + 1 for line in lines[: end + 1])
-    return Parts("\n".join(lines[1:end]), source.text[offset:], min(offset, len(source.text)))
+    return Parts(text[first.end() : last.start()], text[last.end() :], last.end())
+
+
+_FENCE = re.compile(r"---[^\S\n]*(?:\n|\Z)")
+_FENCE_BELOW = re.compile(r"\n---[^\S\n]*(?:\n|\Z)")

@@ -182,7 +182,7 @@ def _items(kind: str, block: str, before: Items) -> Items:
 
 def _quoted(block: str) -> str:
     """The text of a quote; a paragraph's later lines may lack its sign."""
-    if _AFTER_QUOTE.search(block):
+    if _AFTER_QUOTE.search(f"\n{block}"):
         raise Unusual
     inner = _QUOTED.sub("\n", f"\n{block}").strip("\n")
     if not inner or "\n\n\n" in inner or _BLANK.search(f"\n{inner}"):

@@ -136,6 +136,7 @@ UNUSUAL = {
     "snakes": "a_b_c",
     "a number that isn't one": "2. a\n3. b",
     "an address of mail": "<a@example.org>",
+    "an underlined sign": ">\n---",
     "a line of a quote that only looks empty": "> a\n> \u00a0\n> b",
     "uneven rows": "| a | b |\n|---|---|\n| c |",
     "tabs": "a\tb",
