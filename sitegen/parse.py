@@ -147,7 +147,7 @@ class _Builder:
         place = self._parsed.at(node.start_mark)
         self.problems.append(self._parsed.source.problem(place, message, hint=hint))
 
-    def mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Value]:
+    def mapping(self, node: yaml.Node, depth: int) -> dict[str, Value]:
         result: dict[str, Value] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from sitegen.words import slugged
 
 _CODE = re.compile(r"^(```|~~~).*?^\1[^\S\n]*$|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)", re.S | re.M)
-_CODE_SIGN = re.compile("[`~]")
 _LINK = re.compile(
     r"\[(?<!\\\[)(?P<label>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
     r"\(\s*<?(?P<target>[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?(?:\s+[\"'][^\"'\n]*[\"'])?\s*\)"
@@ -24,10 +23,11 @@ _DEFINITION = re.compile(r"\n {0,3}\[(?!\^)[^\]\n]+\]:\s*<?(?P<target>[^\s>]+)")
 _HEADING = re.compile(
     r"\n {0,3}(?P<marks>#{1,6})(?P<gap>[ \t]*)(?P<title>[^\n]*?)[ \t]*#*[ \t]*(?=\n|\Z)"
 )
-_TABLE = re.compile(
-    r"\n(?P<head>[^\n|]*\|[^\n]*)\n {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*"
-    r"(?=\n|\Z)"
+_DELIMITERS = re.compile(
+    r"\n {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(?=\n|\Z)"
 )
+"""The line below a table's head."""
+
 _NOTE = re.compile(r"\n\[\^([^\]]+)\]:")
 _UNDERLINED = re.compile(r"^(?P<title>[^\n#>|-][^\n]*)\n(?P<line>=+|-{2,})[ \t]*$", re.M)
 _HTML = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?|!--.*?--)>", re.S)
@@ -67,11 +67,13 @@ class Scan:
 def _without_code(text: str) -> str:
     """The text with blanks in place of code, tried only where it could begin."""
     at = 0
-    while sign := _CODE_SIGN.search(text, at):
-        at = sign.end()
-        if code := _CODE.match(text, sign.start()):
-            text = text[: code.start()] + _blank(code) + text[code.end() :]
+    while begins := [found for sign in ("`", "~~~") if (found := text.find(sign, at)) >= 0]:
+        at = min(begins)
+        if code := _CODE.match(text, at):
+            text = text[:at] + _blank(code) + text[code.end() :]
             at = code.end()
+        else:
+            at += 1
     return text
 
 
@@ -132,10 +134,12 @@ def _outside(text: str) -> Iterator[Found]:
     for match in _HTML.finditer(text):
         yield Found("html", match.group(), "HTML isn't used in these texts", match.start())
     lines = f"\n{text}"
-    for match in _TABLE.finditer(lines) if "|" in text else ():
-        cells = match["head"].strip().removeprefix("|").removesuffix("|").split("|")
-        if not all(cell.strip() for cell in cells):
-            yield Found("table", match["head"], "a column without a heading", match.start())
+    for match in _DELIMITERS.finditer(lines) if "|" in text else ():
+        start = lines.rfind("\n", 0, match.start()) + 1
+        head = lines[start : match.start()]
+        cells = head.strip().removeprefix("|").removesuffix("|").split("|")
+        if "|" in head and not all(cell.strip() for cell in cells):
+            yield Found("table", head, "a column without a heading", start - 1)
     for match in _BROKEN_LINK.finditer(text):
         yield Found("link", match.group(), "this link isn't one yet", match.start())
     notes = set(_NOTE.findall(lines)) if "[^" in text else ()
