@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 
-_PLAIN = re.compile(
+PLAIN = re.compile(
     r"(?=.{3,254}\Z)([A-Za-z0-9_+-]{1,64}|(?=[^@]{1,64}@)[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)+)"
     r"@(?:[A-Za-z0-9]{1,63}\.)+"
     r"(?:com|org|net|edu|gov|info|example|[A-Za-z]{2})\Z",
     re.ASCII,
 )
-"""Letters and digits only between the dots of the domain, and an ending that no special use has."""
+"""A plain address: letters and digits only between the dots of the domain, and an ending that no
+special use has."""
 
 
 _REPLACED = re.compile("[\u2400-\u2421\ufffd]")
@@ -28,7 +29,7 @@ def read(text: str) -> tuple[str, str]:
     The second is ASCII (the domain as punycode), or "" when the part before the @ isn't: SES
     takes no other. Raises ValueError when it is no bare address.
     """
-    if _PLAIN.match(text):
+    if PLAIN.match(text):
         local, _, domain = text.partition("@")
         plain = f"{local}@{domain.lower()}"
         return plain, plain

@@ -6,7 +6,10 @@ import re
 from typing import Annotated
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Secret, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Secret, StringConstraints
+from pydantic.networks import validate_email
+
+from contact_lambda.address import PLAIN
 
 SLUG_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 """Lower-case ASCII words joined by hyphens: safe in a URL, a file name and an HTML id alike."""
@@ -32,6 +35,15 @@ def _no_repeats(values: tuple[str, ...]) -> tuple[str, ...]:
     return values
 
 
+def _address(text: str) -> str:
+    """The address alone, its domain in small letters; the library, which judges those that aren't
+    plain, takes long to import. Raises PydanticCustomError."""
+    if PLAIN.match(text):
+        local, _, domain = text.partition("@")
+        return f"{local}@{domain.lower()}"
+    return validate_email(text)[1]
+
+
 def curled(words: str) -> str:
     """The words with typed apostrophes as a printer sets them."""
     return re.sub(r"(?<=\w)'(?=\w)", "\N{RIGHT SINGLE QUOTATION MARK}", words)
@@ -53,7 +65,10 @@ Dialed = Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9-]*$")]
 SlugList = Annotated[tuple[Slug, ...], AfterValidator(_no_repeats)]
 
 
-class PrivateEmail(Secret[EmailStr]):
+Email = Annotated[str, AfterValidator(_address)]
+
+
+class PrivateEmail(Secret[Email]):
     """An address that must never reach the site, a log or an error: it prints as stars."""
 
     def _display(self) -> str:

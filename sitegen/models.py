@@ -11,11 +11,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, EmailStr, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from sitegen.fields import (
     Clock,
     Dialed,
+    Email,
     Line,
     Model,
     PhoneNumber,
@@ -268,7 +269,7 @@ class Practice(Model):
     reply_within_business_days: Annotated[int, Field(ge=1, le=10)]
     accepting_valid_days: Annotated[int, Field(ge=1, le=365)]
     intake: Intake
-    sender: EmailStr
+    sender: Email
     turnstile: Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{10,100}$")] | None = None
     crisis_lines: tuple[CrisisLine, ...] = Field(min_length=1)
     navigation: Navigation

@@ -14,25 +14,30 @@ from typing import Any
 
 from sitegen.prose.tags import ESCAPE, MARK
 
-_APOSTROPHE, _OPENING, _CLOSING = "\uf900", "\uf901", "\uf902"
+_RIGHT, _LEFT, _OPENING, _CLOSING = "\uf900", "\uf901", "\uf902", "\uf903"
 """What stands for quotes that were made: patterns mustn't take them for ones that were written."""
 
-_MADE = {_APOSTROPHE: "’", _OPENING: "“", _CLOSING: "”"}
+_MADE = {_RIGHT: "’", _LEFT: "‘", _OPENING: "“", _CLOSING: "”"}
 
 _PLAIN_SINGLE = (
-    (re.compile(r"'(?<=[^\W\d_]')(?!s\b)(?=[^\W\d_])"), _APOSTROPHE),
-    (re.compile(r"'(?<=[^\W\d_]')s\b(?!['\"])"), f"{_APOSTROPHE}s"),
+    (re.compile(r"'(?<=[^\W\d_]')(?!s\b)(?=[^\W\d_])"), _RIGHT),
+    (re.compile(r"'(?<=[^\W\d_]')s\b(?!['\"])"), f"{_RIGHT}s"),
+    (re.compile(r"'(?<=[^\W_]')(?=[.,;:!?)\x00]|\Z|\s(?!['\"]))"), _RIGHT),
+    (re.compile(r"'(?<=\x00.')s\b(?!['\"])"), f"{_RIGHT}s"),
+    (re.compile(r"'(?<=\x00.')(?!s\b)(?=[^\W\d_])"), _LEFT),
+    (re.compile(r"'(?<=[^\"'\s\ue000-\uf8ff]\s')(?=[^\W\d_])"), _LEFT),
 )
 _PLAIN_DOUBLE = (
     (re.compile(r'"(?<=[^"\'\s\ue000-\uf8ff]\s")(?=[^\W_])'), _OPENING),
+    (re.compile(r'"(?<=\x00.")(?=[^\W_])'), _OPENING),
     (re.compile(r'"(?<=[^\W_]")(?<!\'s")(?=[\s.,;:!?)\x00]|\Z)'), _CLOSING),
     (re.compile(r'"(?<=[.,!?]")(?=[\s\x00]|\Z)'), _CLOSING),
 )
 """Quotes that only one pattern can match, whatever else stands in the text: the apostrophe within
-a word, a word's opening quote, and the closing one of a word and of a sentence. Each begins with
-the quote itself, as that is found soonest."""
+a word and after it, a word's opening quote, and the closing one of a word and of a sentence. Each
+begins with the quote itself, as that is found soonest."""
 
-_LEFT = re.compile("['\"]")
+_REST = re.compile("['\"]")
 _DASHES = (
     (re.compile(r"---(?<!----)(?!-)"), "—"),
     (re.compile(r"--(?<!---)(?!-)"), "–"),
@@ -69,7 +74,7 @@ def _with_others(text: str) -> Sequence[str]:
     """The parts of a text, the library's patterns applied to those in which quotes are left."""
     parts: list[str] = []
     done = 0
-    while found := _LEFT.search(text, done):
+    while found := _REST.search(text, done):
         begin = text.rfind(MARK, done, found.start())
         begin = done if begin < 0 else begin + 2
         end = text.find(MARK, found.start())
