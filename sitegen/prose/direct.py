@@ -18,7 +18,7 @@ from sitegen.site import Heading
 from sitegen.words import slugged
 
 _ENTITY = re.compile(r"&(?:#\w+|[A-Za-z0-9]+);")
-_RESERVED = re.compile("[\x00-\x09\x0b-\x1f\x7f\ue000-\uf8ff\uf900-\uf903]")
+_RESERVED = re.compile("[\x00-\x09\x0b-\x1f\x7f\ue000-\uf8ff]")
 _BLANK = re.compile(r"\n +(?=\n|\Z)")
 _BLANKS = re.compile(r"\n{3,}")
 

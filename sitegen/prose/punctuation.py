@@ -14,7 +14,7 @@ from typing import Any
 
 from sitegen.prose.tags import ESCAPE, MARK
 
-_RIGHT, _LEFT, _OPENING, _CLOSING = "\uf900", "\uf901", "\uf902", "\uf903"
+_RIGHT, _LEFT, _OPENING, _CLOSING = "\uf8f0", "\uf8f1", "\uf8f2", "\uf8f3"
 """What stands for quotes that were made: patterns mustn't take them for ones that were written."""
 
 _MADE = {_RIGHT: "’", _LEFT: "‘", _OPENING: "“", _CLOSING: "”"}
