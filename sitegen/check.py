@@ -36,11 +36,11 @@ _ANSWERED_BY_FUNCTION = (urls.CONTACT_API,)
 # parser does the same in many times the time, which was more than half of a build.
 _RAW = "|".join(rf"{name}\b[^<>]*>.*?</{name}>" for name in ("script", "style", "svg", "title"))
 _TAG = re.compile(
-    rf"<!--.*?-->|<(?:{_RAW}|[a-zA-Z][a-zA-Z0-9-]*[^<>\"']*"
+    rf"<(?:!--.*?-->|{_RAW}|[a-zA-Z][a-zA-Z0-9-]*[^<>\"']*"
     r"(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*>)",
     re.S,
 )
-_USUAL_TAG = re.compile(rf"<!--.*?-->|<(?:{_RAW}|[a-zA-Z][^>]*>)", re.S)
+_USUAL_TAG = re.compile(rf"<(?:!--.*?-->|{_RAW}|[a-zA-Z][^>]*>)", re.S)
 """The same where no attribute's value holds a `>`, as the templates and the Markdown write it."""
 
 _PARTS = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")

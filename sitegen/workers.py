@@ -5,18 +5,25 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import selectors
 import signal
 import struct
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import BinaryIO, TypeVar
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-_LENGTH = struct.Struct("!q")
-_FAILED = -1
+_HEAD = struct.Struct("!?qq")
+"""Before each result: whether it is an exception, the number of the item, how long it is."""
+
+_NUMBER = struct.Struct("!H")
+_RUNS = 12
+"""Into so many runs of neighbors each process's share is cut: what is left is shared out."""
+
+_AT_ONCE = 1 << 20
 
 
 def cores() -> int:
@@ -35,26 +42,41 @@ def spread(
     few: int,
     begin: Callable[[], object] = lambda: None,
 ) -> Iterator[R]:
-    """The results in the order of the items, in pieces, as they are ready.
+    """The results as they are ready, in any order.
 
     Copies of this process share the work, so `work` may hold anything, while each result is
-    pickled. `begin` runs first in each copy. With at most `few` items all is done here. An
-    exception in `work` is raised here.
+    pickled. Neighbors mostly go to the same copy, which knows by then what they have in common.
+    `begin` runs first in each copy. With at most `few` items all is done here. When `work` raises
+    exceptions, the one of the first item is raised here, after all else is done.
     """
     processes = min(cores(), -(-len(items) // max(few, 1)))
     if processes < 2:
         yield from map(work, items)
         return
-    pipes: list[tuple[BinaryIO, int]] = []
+    runs = _Runs(len(items), processes)
+
+    def share(number: int, pipe: BinaryIO) -> None:
+        begin()
+        for index in runs.claimed(number):
+            _answer(pipe, work, items[index], index)
+
+    copies: list[tuple[int, int]] = []
     gc.freeze()  # no copy looks for garbage in what it shares: that would copy all of it
-    for start in range(processes):
-        pipes.append(_copy(work, items[start::processes], begin, pipes))
     try:
-        for index in range(len(items)):
-            yield _next(pipes[index % processes][0])
+        for number in range(processes):
+            copies.append(_copy(share, number, [pipe for pipe, _ in copies]))
+        failed: dict[int, Exception] = {}
+        for answer in _answers([pipe for pipe, _ in copies], len(items)):
+            if answer.error is None:
+                yield answer.value
+            else:
+                failed[answer.number] = answer.error
+        if failed:
+            raise failed[min(failed)]
     finally:
         gc.unfreeze()
-        for pipe, child in pipes:
+        runs.close()
+        for pipe, child in copies:
             _end(pipe, child)
 
 
@@ -67,61 +89,124 @@ def beside(work: Callable[[], R]) -> Iterator[Callable[[], R | None]]:
     if cores() < 2:
         yield lambda: None
         return
-    pipe, child = _copy(lambda _: work(), [None], lambda: None, [])
+    pipe, child = _copy(lambda _, pipe: _answer(pipe, lambda _: work(), None, 0), 0, [])
+
+    def result() -> R:
+        answer = next(_answers([pipe], 1))
+        if answer.error is not None:
+            raise answer.error
+        return answer.value  # type: ignore[no-any-return]
+
     try:
-        yield lambda: _next(pipe)
+        yield result
     finally:
         _end(pipe, child)
 
 
-def _end(pipe: BinaryIO, child: int) -> None:
+class _Runs:
+    """Runs of neighboring items, a queue of them for each process; who has none left helps others.
+
+    A queue is a pipe: what one process reads from it, no other can.
+    """
+
+    def __init__(self, items: int, processes: int) -> None:
+        self._items = items
+        self._runs = min(items, processes * _RUNS)
+        self._queues: list[int] = []
+        for number in range(processes):
+            reading, writing = os.pipe()
+            first, end = (self._runs * one // processes for one in (number, number + 1))
+            os.write(writing, b"".join(map(_NUMBER.pack, range(first, end))))
+            os.close(writing)
+            self._queues.append(reading)
+
+    def claimed(self, process: int) -> Iterator[int]:
+        """The numbers of the items that are a process's to do."""
+        for queue in (*self._queues[process:], *self._queues[:process]):
+            while found := os.read(queue, _NUMBER.size):
+                run = _NUMBER.unpack(found)[0]
+                yield from range(
+                    self._items * run // self._runs, self._items * (run + 1) // self._runs
+                )
+
+    def close(self) -> None:
+        """Let go of the queues."""
+        for queue in self._queues:
+            os.close(queue)
+
+
+def _end(pipe: int, child: int) -> None:
     """End a copy: one that isn't done by now works for nobody."""
-    pipe.close()
+    os.close(pipe)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
 
 
 def _copy(
-    work: Callable[[T], R],
-    items: Sequence[T],
-    begin: Callable[[], object],
-    others: Sequence[tuple[BinaryIO, int]],
-) -> tuple[BinaryIO, int]:
-    """Start a copy that works through `items`: where its results come from, and its number."""
+    work: Callable[[int, BinaryIO], None], number: int, others: Iterable[int]
+) -> tuple[int, int]:
+    """Start a copy that does its work: where its results come from, and its number."""
     reading, writing = os.pipe()
     child = os.fork()
     if child:
         os.close(writing)
-        return os.fdopen(reading, "rb", buffering=1 << 20), child
+        return reading, child
     try:
-        os.close(reading)
-        for pipe, _ in others:
-            pipe.close()
+        for inherited in (reading, *others):
+            os.close(inherited)
         with os.fdopen(writing, "wb", buffering=1 << 16) as pipe:
-            begin()
-            for item in items:
-                _answer(pipe, work, item)
+            work(number, pipe)
     except BrokenPipeError:
         pass
     finally:
         os._exit(0)
 
 
-def _answer(pipe: BinaryIO, work: Callable[[T], R], item: T) -> None:
-    length = 1
+def _answer(pipe: BinaryIO, work: Callable[[T], R], item: T, number: int) -> None:
+    failed = False
     try:
         data = pickle.dumps(work(item), pickle.HIGHEST_PROTOCOL)
     except Exception as error:
-        data, length = pickle.dumps(error), _FAILED
-    pipe.write(_LENGTH.pack(length * len(data)) + data)
+        failed, data = True, pickle.dumps(error)
+    pipe.write(_HEAD.pack(failed, number, len(data)) + data)
 
 
-def _next(pipe: BinaryIO) -> R:  # type: ignore[type-var]
-    head = pipe.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        raise RuntimeError("a part of the build was ended from outside; build again")
-    length = _LENGTH.unpack(head)[0]
-    value = pickle.loads(pipe.read(abs(length)))  # noqa: S301
-    if length < 0:
-        raise value
-    return value  # type: ignore[no-any-return]
+class _Answer(NamedTuple):
+    """The result of an item, or the exception that came instead."""
+
+    number: int
+    value: Any
+    error: Exception | None
+
+
+def _answers(pipes: Iterable[int], count: int) -> Iterator[_Answer]:
+    """So many answers, as they come."""
+    with selectors.DefaultSelector() as ready:
+        for pipe in pipes:
+            ready.register(pipe, selectors.EVENT_READ, bytearray())
+        while count:
+            if not ready.get_map():
+                raise RuntimeError("a part of the build was ended from outside; build again")
+            for key, _ in ready.select():
+                new = os.read(key.fd, _AT_ONCE)
+                if not new:
+                    ready.unregister(key.fd)
+                key.data.extend(new)
+                for answer in _complete(key.data):
+                    count -= 1
+                    yield answer
+
+
+def _complete(data: bytearray) -> Iterator[_Answer]:
+    """Take the answers off the front of `data` that have come whole."""
+    at = 0
+    while len(data) - at >= _HEAD.size:
+        failed, number, length = _HEAD.unpack_from(data, at)
+        begin, at = at + _HEAD.size, at + _HEAD.size + length
+        if len(data) < at:
+            at = begin - _HEAD.size
+            break
+        with memoryview(data)[begin:at] as part:
+            value = pickle.loads(part)  # noqa: S301
+        yield _Answer(number, None, value) if failed else _Answer(number, value, None)
+    del data[:at]

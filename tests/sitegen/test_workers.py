@@ -22,14 +22,34 @@ def square(number: int) -> tuple[int, int]:
     return number * number, os.getpid()
 
 
-@pytest.mark.parametrize("count", [0, 1, 2, 3, 101])
-def test_results_come_in_order(count: int) -> None:
-    found = [value for value, _ in spread(square, range(count), few=1)]
+def slowly(number: int) -> tuple[int, int]:
+    time.sleep(0.01)
+    return square(number)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 23, 24, 25, 101])
+def test_each_thing_is_done_once(count: int) -> None:
+    found = sorted(value for value, _ in spread(square, range(count), few=1))
     assert found == [number * number for number in range(count)]
 
 
 def test_every_process_has_its_share() -> None:
-    assert len({process for _, process in spread(square, range(20), few=1)}) == 2
+    assert len({process for _, process in spread(slowly, range(40), few=1)}) == 2
+
+
+def test_neighbors_are_done_by_one_process() -> None:
+    found = dict(spread(lambda number: (number, slowly(number)[1]), range(240), few=1))
+    changes = sum(found[number] != found[number + 1] for number in range(239))
+    assert changes <= 3  # where the shares meet, and where the last run is shared out
+
+
+def test_who_is_done_helps_others() -> None:
+    def work(number: int) -> tuple[int, int]:
+        time.sleep(0.02 if number < 60 else 0)
+        return number, os.getpid()
+
+    found = dict(spread(work, range(120), few=1))
+    assert len({found[number] for number in range(60)}) == 2
 
 
 def test_little_work_stays_here() -> None:
@@ -38,18 +58,19 @@ def test_little_work_stays_here() -> None:
 
 def test_large_results_come_whole() -> None:
     found = list(spread(lambda number: "x" * number, [3_000_000, 1, 2_000_000], few=1))
-    assert [len(one) for one in found] == [3_000_000, 1, 2_000_000]
+    assert sorted(len(one) for one in found) == [1, 2_000_000, 3_000_000]
 
 
-def test_a_mistake_in_a_copy_is_raised_here() -> None:
+def test_the_first_mistake_in_a_copy_is_raised_here() -> None:
     def fail(number: int) -> int:
-        if number == 7:
-            raise MistakesFound([Problem(Place("a.md"), "wrong")])
+        if number in (7, 15):
+            time.sleep((15 - number) / 100)
+            raise MistakesFound([Problem(Place(f"{number}.md"), "wrong")])
         return number
 
     with pytest.raises(MistakesFound) as caught:
         list(spread(fail, range(20), few=1))
-    assert caught.value.problems == (Problem(Place("a.md"), "wrong"),)
+    assert caught.value.problems == (Problem(Place("7.md"), "wrong"),)
 
 
 def test_a_copy_that_is_killed_is_told() -> None:
@@ -63,10 +84,11 @@ def test_a_copy_that_is_killed_is_told() -> None:
 
 
 def test_nobody_is_left_behind_when_the_rest_is_not_wanted() -> None:
-    results = spread(square, range(100_000), few=1)
-    processes = {next(results)[1] for _ in range(10)}
+    results = spread(lambda _: (b"x" * 100_000, os.getpid()), range(100_000), few=1)
+    processes: set[int] = set()
+    while len(processes) < 2:
+        processes.add(next(results)[1])
     results.close()  # type: ignore[attr-defined]
-    assert len(processes) == 2
     for process in processes:
         with pytest.raises(ProcessLookupError):
             os.kill(process, 0)
