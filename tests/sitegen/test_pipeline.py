@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from sitegen import pipeline, workers
+from sitegen import inputs, pipeline, workers
 from sitegen.ahead import ahead
 from sitegen.cli import main
 from sitegen.inputs import Inputs
@@ -211,14 +211,14 @@ def test_a_file_that_is_gone_again_is_not_read(
     """Editors keep files of their own beside ours for a moment."""
     root = write(tmp_path)
     (root / "content" / "articles" / ".draft.md~").write_text("x")
-    read = Path.read_bytes
+    read = inputs.content
 
-    def gone(path: Path) -> bytes:
-        if path.name == ".draft.md~":
+    def gone(top: Path, name: str) -> bytes:
+        if name.endswith(".draft.md~"):
             raise FileNotFoundError
-        return read(path)
+        return read(top, name)
 
-    monkeypatch.setattr(Path, "read_bytes", gone)
+    monkeypatch.setattr(inputs, "content", gone)
     found = Inputs.scan(root)
     assert "content/articles/.draft.md~" not in found.remembered
     assert not any("draft" in name for name in found.remembered)
@@ -229,14 +229,14 @@ def test_a_file_that_cannot_be_read_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = write(tmp_path)
-    read = Path.read_bytes
+    read = inputs.content
 
-    def closed(path: Path) -> bytes:
-        if path.name in ("small-steps.md", "ana-ruiz.yaml"):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-        return read(path)
+    def closed(top: Path, name: str) -> bytes:
+        if name.endswith(("small-steps.md", "ana-ruiz.yaml")):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), name)
+        return read(top, name)
 
-    monkeypatch.setattr(Path, "read_bytes", closed)
+    monkeypatch.setattr(inputs, "content", closed)
     told = [(one.place.path, one.message) for one in pipeline.check(root)]
     words = "this file can't be read: Permission denied"
     assert told == [("content/articles/small-steps.md", words), ("therapists/ana-ruiz.yaml", words)]
