@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Day:
     words: str
 
 
+@lru_cache(maxsize=10_000)
 def day(date: dt.date) -> Day:
     """2026-09-14 → September 14, 2026; `strftime` would ask the machine's locale."""
     return Day(date.isoformat(), f"{MONTHS[date.month - 1]} {date.day}, {date.year}")

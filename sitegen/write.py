@@ -16,6 +16,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import ClassVar
 
@@ -57,7 +58,7 @@ class Publication:
     def __post_init__(self) -> None:
         self._first = not self.out.is_dir() or not any(self.out.iterdir())
 
-    @property
+    @cached_property
     def staged(self) -> Path:
         """Where new files wait."""
         return _beside(self.out, "new")
@@ -69,10 +70,14 @@ class Publication:
         if folder not in self._made:
             _make_folder(folder)
             self._made.add(folder)
-        with open(target, "xb") as file:
-            file.write(data)
-            file.flush()
-            return _print(os.fstat(file.fileno()))
+        file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+        try:
+            written = os.write(file, data)
+            while written < len(data):
+                written += os.write(file, data[written:])
+            return _print(os.fstat(file))
+        finally:
+            os.close(file)
 
     def clear(self) -> None:
         """Forget what was staged."""
