@@ -56,9 +56,9 @@ class Inline:
 
     def all(self, text: str) -> str:
         """The text with a tag for each. Raises Unusual."""
-        if "\\`" in text:
-            raise Unusual
         if "`" in text:
+            if "\\`" in text:
+                raise Unusual
             text = _CODE.sub(self._code, text)
         if "\\" in text:
             text = _ESCAPE.sub(lambda match: t.escaped(match[1]), text)
@@ -66,13 +66,13 @@ class Inline:
             text = self._links_of(text)
         if "<" in text:
             text = _ADDRESS.sub(lambda match: self._address(match[1]), text)
-        if "  \n" in text:
+        if breaks := "  \n" in text:
             text = text.replace("  \n", f"{t.BR}\n")
         if "_" in text:
             text = _UNDERLINES.sub(_emphasis, text)
         if "*" in text:
             text = _STARS.sub(_emphasis, text)
-        if t.BR in text:
+        if breaks:
             text = _AFTER_BREAK.sub(f"{t.BR}\n", text)
         if "`" in text or "[" in text or "_" in text or "*" in text or _ANGLE.search(text):
             raise Unusual
@@ -88,7 +88,7 @@ class Inline:
     def _links_of(self, text: str) -> str:
         if "[^" in text:
             text = _REFERENCE.sub(self._reference, text)
-        if "![" in text:
+        if "!" in text and "![" in text:
             text = _PICTURE.sub(self._picture, text)
         return _LINK.sub(self._link, text)
 
