@@ -125,13 +125,14 @@ def _command(
 def _build(options: argparse.Namespace) -> int:
     from sitegen.pipeline import build
     from sitegen.progress import Progress
+    from sitegen.workers import tidying
     from sitegen.write import RefusedOutput
 
+    root, out, today, cache = options.root, options.out, options.today, options.cache
+    progress = Progress.on_terminal()
     try:
-        progress = Progress.on_terminal()
-        built = build(
-            options.root, options.out, today=options.today, progress=progress, cache=options.cache
-        )
+        with tidying(False):
+            built = build(root, out, today=today, progress=progress, cache=cache)
     except RefusedOutput as refused:
         print(refused, file=sys.stderr)
         return 1

@@ -51,7 +51,8 @@ def spread(
     """
     processes = min(cores(), -(-len(items) // max(few, 1)))
     if processes < 2:
-        yield from map(work, items)
+        with tidying(True):
+            yield from map(work, items)
         return
     runs = _Runs(len(items), processes)
 
@@ -61,20 +62,19 @@ def spread(
             _answer(pipe, work, items[index], index)
 
     copies: list[tuple[int, int]] = []
-    gc.freeze()  # no copy looks for garbage in what it shares: that would copy all of it
     try:
-        for number in range(processes):
-            copies.append(_copy(share, number, [pipe for pipe, _ in copies]))
-        failed: dict[int, Exception] = {}
-        for answer in _answers([pipe for pipe, _ in copies], len(items)):
-            if answer.error is None:
-                yield answer.value
-            else:
-                failed[answer.number] = answer.error
+        with tidying(True):
+            for number in range(processes):
+                copies.append(_copy(share, number, [pipe for pipe, _ in copies]))
+            failed: dict[int, Exception] = {}
+            for answer in _answers([pipe for pipe, _ in copies], len(items)):
+                if answer.error is None:
+                    yield answer.value
+                else:
+                    failed[answer.number] = answer.error
         if failed:
             raise failed[min(failed)]
     finally:
-        gc.unfreeze()
         runs.close()
         for pipe, child in copies:
             _end(pipe, child)
@@ -101,6 +101,24 @@ def beside(work: Callable[[], R]) -> Iterator[Callable[[], R | None]]:
         yield result
     finally:
         _end(pipe, child)
+
+
+@contextmanager
+def tidying(wanted: bool) -> Iterator[None]:
+    """Whether to look for garbage meanwhile: only where pages are made there is much of it.
+
+    Not in what is there already: a copy of this process would copy all of it to look.
+    """
+    before = gc.isenabled()
+    if wanted:
+        gc.freeze()
+    (gc.enable if wanted else gc.disable)()
+    try:
+        yield
+    finally:
+        (gc.enable if before else gc.disable)()
+        if wanted:
+            gc.unfreeze()
 
 
 class _Runs:
