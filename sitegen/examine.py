@@ -15,13 +15,14 @@ from sitegen.bundles import Bundles
 from sitegen.fields import Model
 from sitegen.inputs import Inputs
 from sitegen.library import Asking, Library, still_true
-from sitegen.load import MODELS, Base, Origin, load_record, load_text, record_names
+from sitegen.load import MODELS, Base, Origin, Record, load_record, load_text, record_names
 from sitegen.memory import Memory, packed
 from sitegen.models import Therapist
 from sitegen.problems import Place, Problem
 from sitegen.progress import Progress
 from sitegen.prose import Renderer
 from sitegen.references import reference_problems
+from sitegen.rules import ALWAYS, Days, quiet_days
 from sitegen.scan import Found, scan
 from sitegen.site import Prose
 from sitegen.source import Parts
@@ -39,7 +40,8 @@ FEW = 40
 class Examined(Generic[M]):
     """What one file says. `anchored` are its links to a heading, which only all files together
     can judge; `at` is where in the file its text begins, `front` the hash of what stands before it,
-    `text` the hash of the prose that came of it."""
+    `text` the hash of the prose that came of it. On its `quiet` days no rule has anything to
+    say of it."""
 
     name: str
     slug: str
@@ -50,6 +52,7 @@ class Examined(Generic[M]):
     minutes: int = 1
     front: bytes = b""
     text: bytes = b""
+    quiet: Days = ALWAYS
     problems: tuple[Problem, ...] = ()
 
 
@@ -162,17 +165,25 @@ class Examiner:
             at = _biography_offset(record, origin)
             problems += text_problems(found, origin.source, at, "", asking)
         prose = self._renderer.render(record.biography, asking)
-        text = prose_digest(prose)
         # From here on the text is known as prose: without it, records are quickly read again.
         lean = record.model_copy(update={"biography": ""})
-        return Examined(name, slug, lean, at=at, text=text, problems=tuple(problems)), prose
+        one = Examined(
+            name, slug, lean,
+            at=at,
+            text=prose_digest(prose),
+            quiet=quiet_days(Record(slug, record, origin)),
+            problems=tuple(problems),
+        )  # fmt: skip
+        return one, prose
 
     def _text(self, name: str, model: type[M], asking: Asking) -> tuple[Examined[M], Prose | None]:
         slug, meta, document, problems = load_text(self._inputs, name, model)
         if document is None:
             return Examined(name, slug, None, problems=tuple(problems)), None
+        origin, quiet = Origin(self._inputs, name), ALWAYS
         if meta is not None:
-            problems += self._references(meta, Origin(self._inputs, name), asking)
+            problems += self._references(meta, origin, asking)
+            quiet = quiet_days(Record(slug, meta, origin))
         title = getattr(meta, "title", "")
         parts = Parts("", document.body, document.body_offset)
         body = examine_body(document.source, parts, title, asking, self._renderer)
@@ -184,6 +195,7 @@ class Examiner:
             minutes=body.prose.minutes,
             front=front_digest(document.source, document.body_offset),
             text=prose_digest(body.prose),
+            quiet=quiet,
             problems=(*problems, *body.problems),
         )  # fmt: skip
         return one, body.prose

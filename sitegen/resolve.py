@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sitegen.examine import Examined, examined, missing
@@ -16,7 +17,7 @@ from sitegen.models import ArticleMeta, PageMeta, Therapist
 from sitegen.problems import MistakesFound, Place, Problem
 from sitegen.progress import Progress
 from sitegen.references import unknown
-from sitegen.rules import article_problems, therapist_problems
+from sitegen.rules import rule_problems
 from sitegen.site import Article, Page, Site
 from sitegen.source import SourceFile
 from sitegen.text_rules import anchor_problems
@@ -97,12 +98,10 @@ def _checks(files: Files, today: dt.date) -> Iterator[Problem]:
             if slug not in base.slugs["term"]:
                 path = (term.model.kind.value, term.slug, "related", index)
                 yield unknown("term", slug, sorted(base.slugs["term"]), term.parsed, path)
-    for one in files.therapists:
-        if one.model is not None:
-            yield from therapist_problems(Record(one.slug, one.model, files.origin(one)), today)
-    for text in files.articles:
-        if text.model is not None:
-            yield from article_problems(text.model, files.origin(text), today)
+    day = today.toordinal()
+    for one in files.all():
+        if one.model is not None and not one.quiet[0] <= day <= one.quiet[1]:
+            yield from rule_problems(Record(one.slug, one.model, files.origin(one)), today)
     yield from _shared_addresses(files)
     for page in files.pages:
         if page.slug in RESERVED_PAGES:
@@ -170,21 +169,23 @@ def _anchor_problems(files: Files) -> Iterator[Problem]:
     texts += [("page", text) for text in files.pages]
     anchors = {(kind, text.slug): text.anchors for kind, text in texts}
     for kind, text in texts:
+        if text.anchored:
+            origin = partial(_text_origin, files, text)
+            yield from anchor_problems(
+                kind, text.slug, text.anchored, lambda *where: anchors.get(where), origin
+            )
 
-        def origin(text: Examined[Any] = text) -> tuple[SourceFile, int]:
-            return files.origin(text).source, text.at
 
-        def known(kind: str, slug: str) -> Sequence[str] | None:
-            return anchors.get((kind, slug))
-
-        yield from anchor_problems(kind, text.slug, text.anchored, known, origin)
+def _text_origin(files: Files, text: Examined[Any]) -> tuple[SourceFile, int]:
+    return files.origin(text).source, text.at
 
 
 def _promises(files: Files, site: Site) -> Iterator[Problem]:
     """An article promises that somebody here works with its topic: warn when nobody does."""
+    held = {slug for slug, people in site.therapists_by_term.items() if people}
     for text in files.articles:
         for index, slug in enumerate(text.model.topics if text.model else ()):
-            if slug in site.terms and not site.therapists_by_term[slug]:
+            if slug in site.terms and slug not in held:
                 front = files.origin(text).parsed
                 yield front.source.problem(
                     front.place(("topics", index)),

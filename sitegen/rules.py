@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from sitegen import urls
 from sitegen.load import Origin, Record
@@ -11,6 +12,34 @@ from sitegen.models import ArticleMeta, Therapist
 from sitegen.parse import Path_
 from sitegen.problems import Problem, Severity
 from sitegen.terms import FACETS, INTAKE, WAIT
+
+Days = tuple[int, int]
+"""The first and the last of some days, as ordinals."""
+
+ALWAYS: Days = (dt.date.min.toordinal(), dt.date.max.toordinal())
+NEVER: Days = (1, 0)
+
+
+def quiet_days(record: Record[Any]) -> Days:
+    """The days on which the rules find nothing: on these, nobody need ask them."""
+    one = record.model
+    if isinstance(one, Therapist):
+        first, last = one.accepting.confirmed, min(held.expires for held in one.licenses)
+    elif isinstance(one, ArticleMeta):
+        first, last = max(one.published, one.last_reviewed), one.next_review
+    else:
+        return ALWAYS
+    if first > last or any(rule_problems(record, first)):
+        return NEVER
+    return first.toordinal(), last.toordinal()
+
+
+def rule_problems(record: Record[Any], today: dt.date) -> Iterator[Problem]:
+    """What the rules for a record of this kind find on a day."""
+    if isinstance(record.model, Therapist):
+        yield from therapist_problems(record, today)
+    elif isinstance(record.model, ArticleMeta):
+        yield from article_problems(record.model, record.origin, today)
 
 
 def therapist_problems(record: Record[Therapist], today: dt.date) -> Iterator[Problem]:
