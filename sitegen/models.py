@@ -145,13 +145,13 @@ class Therapist(Model):
 
     def terms(self) -> tuple[str, ...]:
         """The slugs of every term this record names, each once, in the record's order."""
-        groups = (
-            self.focus, self.also_works_with, self.approaches, self.populations, self.identities,
-            self.languages, self.insurance, self.formats, self.locations,
-            tuple(one.state for one in self.licenses), self.availability,
-            self.credentials, (self.role,),
+        states = (one.state for one in self.licenses)
+        every = (
+            *self.focus, *self.also_works_with, *self.approaches, *self.populations,
+            *self.identities, *self.languages, *self.insurance, *self.formats, *self.locations,
+            *states, *self.availability, *self.credentials, self.role,
         )  # fmt: skip
-        return tuple(dict.fromkeys(slug for group in groups for slug in group))
+        return tuple(dict.fromkeys(every))
 
 
 class Source(Model):
