@@ -1,8 +1,6 @@
 """What the browser loads to filter and search: facts by columns, and the cards' texts after them.
 
-Rows are people sorted by name. A set of people is a string of base64 digits, six rows a digit,
-which compresses close to what it says and needs no parsing. A column with few distinct values is
-a list of the values and one or two digits a row. Nothing here is private; addresses never are.
+Rows are people sorted by name. Nothing here is private; addresses never are.
 """
 
 from __future__ import annotations
@@ -10,7 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Hashable, Iterable, Sequence
+import re
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -30,17 +29,18 @@ from sitegen.directory.cards import (
     next_label,
     sliding_words,
 )
+from sitegen.directory.columns import DIGITS, bits, column
 from sitegen.directory.facets import (
     HINTS,
     LEGENDS,
     Option,
-    facets,
+    facet,
     known_facets,
     licensed_in,
+    named,
     office_state,
 )
 from sitegen.directory.order import sort_key
-from sitegen.directory.roster import named
 from sitegen.directory.views import PAGE_SIZE
 from sitegen.site import Site
 from sitegen.terms import Kind
@@ -50,7 +50,6 @@ from sitegen.write import Output
 if TYPE_CHECKING:
     from sitegen.models import Term, Therapist
 
-DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 TEXTS_PER_FILE = 250
 """About 10 kB compressed: small enough to handle between two frames of a slow phone."""
 
@@ -85,8 +84,9 @@ class Data:
 def data(site: Site, assets: Assets) -> Data:
     """The directory's data files; the same bytes for the same site."""
     people = sorted(site.therapists, key=sort_key)
+    issues = {slug: f"{index}" for index, slug in enumerate(_slugs(site, Kind.ISSUE))}
     texts = [
-        _file("texts", _texts(people[start : start + TEXTS_PER_FILE], site, assets))
+        _file("texts", _texts(people[start : start + TEXTS_PER_FILE], issues, assets))
         for start in range(0, len(people), TEXTS_PER_FILE)
     ]
     first, rest = _facts(people, site), []
@@ -137,10 +137,12 @@ def _facts(people: Sequence[Therapist], site: Site) -> dict[str, Any]:
         "pages": known_facets(site),
         "fees": [_option(option) for option in _options(site, "fee")],
         "now": _option(_options(site, "accepting")[0]),
-        "fee": column(people, _fee),
+        "fee": column(people, _fee_key, _fee),
         "open": column(people, lambda one: site.openness(one).value),
-        "confirmed": column(people, _confirmed),
-        "places": column(people, lambda one: _places(one, site)),
+        "confirmed": column(people, lambda one: one.accepting.confirmed, _confirmed),
+        "places": column(
+            people, lambda one: (one.formats, one.locations), lambda one: _places(one, site)
+        ),
         "expires": _expires(people, site),
         "offices": {slug: office_state(slug, site) for slug in _slugs(site, Kind.LOCATION)},
         "inPerson": IN_PERSON,
@@ -157,19 +159,25 @@ def _facts(people: Sequence[Therapist], site: Site) -> dict[str, Any]:
 def _clock(zone_name: str, today: dt.date) -> list[tuple[int, int]]:
     """[from, minutes]: the offsets from UTC for a year on, so that browsers need no time zones."""
     zone = ZoneInfo(zone_name)
-    found: list[tuple[int, int]] = []
+
+    def offset(hour: int) -> int:
+        found = (first + dt.timedelta(hours=hour)).astimezone(zone).utcoffset()
+        return int(found.total_seconds() // 60) if found else 0
+
     first = dt.datetime.combine(today, dt.time(), dt.UTC) - dt.timedelta(days=1)
-    for hour in range(24 * 400):
-        moment = first + dt.timedelta(hours=hour)
-        offset = moment.astimezone(zone).utcoffset()
-        minutes = int(offset.total_seconds() // 60) if offset else 0
-        if not found or found[-1][1] != minutes:
-            found.append((int(moment.timestamp()), minutes))
+    found = [(int(first.timestamp()), offset(0))]
+    for day in range(400):
+        if offset(24 * day + 23) == found[-1][1]:
+            continue  # no clock is changed twice a day
+        for hour in range(24 * day, 24 * day + 24):
+            if (minutes := offset(hour)) != found[-1][1]:
+                moment = first + dt.timedelta(hours=hour)
+                found.append((int(moment.timestamp()), minutes))
     return found
 
 
 def _options(site: Site, key: str) -> tuple[Option, ...]:
-    return next((facet.options for facet in facets(site) if facet.key == key), ())
+    return facet(site, key).options
 
 
 def _option(option: Option) -> dict[str, Any]:
@@ -185,10 +193,12 @@ def _terms(people: Sequence[Therapist], site: Site) -> dict[str, Any]:
     tell, unless none are loaded.
     """
     rows: dict[str, list[int]] = {slug: [] for slug in site.terms}
-    states = set(_slugs(site, Kind.STATE))
+    terms = named(site)
     for row, one in enumerate(people):
-        for slug in (*(named(site)[one.slug] - states), *licensed_in(one, site)):
+        for slug in terms[one.slug]:
             rows[slug].append(row)
+    for state in _slugs(site, Kind.STATE):
+        rows[state] = [row for row in rows[state] if state in licensed_in(people[row], site)]
     elsewhere = _IN_COLUMNS + (_IN_TEXTS if len(people) > PAGE_SIZE else ())
     place = {slug: f"{at}" for at, slug in enumerate(site.terms)}
     every = site.terms.values()
@@ -211,6 +221,11 @@ def _further_words(term: Term) -> Iterable[str]:
     known = set(term.label.casefold().split())
     words = [word for one in term.synonyms for word in one.split()]
     return {word.casefold(): word for word in words if word.casefold() not in known}.values()
+
+
+def _fee_key(one: Therapist) -> Hashable:
+    scale = one.fee.sliding_scale
+    return one.fee.amount, one.fee.minutes, scale and (scale.from_, scale.to)
 
 
 def _fee(one: Therapist) -> Hashable:
@@ -243,11 +258,12 @@ def _expires(people: Sequence[Therapist], site: Site) -> list[list[Any]]:
     return found
 
 
-def _texts(people: Sequence[Therapist], site: Site, assets: Assets) -> dict[str, Any]:
-    issues = {slug: index for index, slug in enumerate(_slugs(site, Kind.ISSUE))}
+def _texts(
+    people: Sequence[Therapist], issues: Mapping[str, str], assets: Assets
+) -> dict[str, Any]:
     return {
         "summary": [one.summary for one in people],
-        "focus": [" ".join(f"{issues[slug]}" for slug in one.focus) for one in people],
+        "focus": [" ".join(map(issues.__getitem__, one.focus)) for one in people],
         "pronouns": column(people, lambda one: one.pronouns),
         "role": column(people, lambda one: (one.role,)),
         "credentials": column(people, lambda one: one.credentials),
@@ -267,27 +283,7 @@ def _slugs(site: Site, kind: Kind) -> list[str]:
 
 def slugified(name: str) -> str:
     """The slug that most names have; `facts.js` makes the same one."""
-    kept = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in name.lower())
-    return "-".join(part for part in kept.split("-") if part)
+    return _NO_SLUG.sub("-", name.lower()).strip("-")
 
 
-def bits(rows: Iterable[int], size: int) -> str:
-    """A set of rows out of `size`: six rows a digit, the first row in the lowest bit."""
-    values = bytearray(-(-size // 6))
-    for row in rows:
-        values[row // 6] |= 1 << row % 6
-    return "".join(map(DIGITS.__getitem__, values))
-
-
-def column(people: Sequence[Therapist], value: Callable[[Therapist], Hashable]) -> list[Any]:
-    """[distinct values, digits]: a plane of a digit a row, low first, as often as it takes."""
-    every = [value(one) for one in people]
-    distinct = sorted(set(every), key=lambda one: json.dumps(one))
-    index = {one: place for place, one in enumerate(distinct)}
-    planes = 1
-    while len(distinct) > 64**planes:
-        planes += 1
-    digits = "".join(
-        DIGITS[(index[one] >> (6 * plane)) & 63] for plane in range(planes) for one in every
-    )
-    return [distinct, digits]
+_NO_SLUG = re.compile("[^a-z0-9]+")

@@ -75,16 +75,18 @@ HINTS: Mapping[str, str] = {
 @once
 def facets(site: Site) -> tuple[Facet, ...]:
     """Every facet that has anything to choose, in the order of LEGENDS."""
-    people = people_by_term(site)
-    built = [_facet(key, site, people) for key in LEGENDS]
-    return tuple(facet for facet in built if facet.options)
+    built = [facet(site, key) for key in LEGENDS]
+    return tuple(one for one in built if one.options)
 
 
-def _facet(key: str, site: Site, people: Mapping[str, frozenset[str]]) -> Facet:
+@once
+def facet(site: Site, key: str) -> Facet:
+    """One of them, even if there is nothing to choose."""
     if key == "fee":
         return Facet(key, LEGENDS[key], tuple(_fee_options(site)))
     if key == "accepting":
         return _accepting(site)
+    people = people_by_term(site)
     options = [
         Option(slug, term.label, people[slug])
         for slug, term in site.terms.items()
@@ -94,14 +96,28 @@ def _facet(key: str, site: Site, people: Mapping[str, frozenset[str]]) -> Facet:
 
 
 @once
-def people_by_term(site: Site) -> Mapping[str, frozenset[str]]:
-    """Term slug → the slugs of people who have it; a state only by a license that still runs."""
-    found: dict[str, set[str]] = {slug: set() for slug in site.terms}
-    states = set(kind_of(site, Kind.STATE))
+def fitting(site: Site) -> Mapping[str, tuple[str, ...]]:
+    """Therapist's slug → the terms that fit them: a state only by a license that still runs."""
+    found = dict(named(site))
     for one in site.therapists:
-        for slug in one.terms():
-            if slug not in states or may_see(one, slug, site):
-                found[slug].add(one.slug)
+        if closed := {held.state for held in one.licenses if not may_see(one, held.state, site)}:
+            found[one.slug] = tuple(slug for slug in found[one.slug] if slug not in closed)
+    return found
+
+
+@once
+def named(site: Site) -> Mapping[str, tuple[str, ...]]:
+    """Therapist's slug → the slugs of every term in their record."""
+    return {one.slug: one.terms() for one in site.therapists}
+
+
+@once
+def people_by_term(site: Site) -> Mapping[str, frozenset[str]]:
+    """Term slug → the slugs of people whom it fits."""
+    found: dict[str, set[str]] = {slug: set() for slug in site.terms}
+    for person, slugs in fitting(site).items():
+        for slug in slugs:
+            found[slug].add(person)
     return {slug: frozenset(people) for slug, people in found.items()}
 
 

@@ -7,7 +7,7 @@ the data that the browser's script loads. Everything works without that script.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +67,7 @@ def build(site: Site, assets: Assets) -> DirectoryOutput:
     loaded = data(site, assets)
     facets = known_facets(site)
     tasks = [
-        *_paged(urls.THERAPISTS, len(site.therapists), site, _list_page, loaded.facts_url),
+        *_list_tasks(site, loaded.facts_url),
         *(Task(urls.facet(key), site, _facet_page, (key,)) for key in facets),
         *(task for term in site.terms.values() if term.facet for task in _term_tasks(site, term)),
         *(task for pair in useful_pairs(site) for task in _term_tasks(site, *pair)),
@@ -126,13 +126,20 @@ def _shown(site: Site, number: int, *slugs: str) -> tuple[str, ...]:
     return _members(site, *slugs)[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
 
 
-@once
+@asked
 def _members(site: Site, *slugs: str) -> tuple[str, ...]:
     people = roster(site)
     return people.slugs(people.bits(site.terms[slug] for slug in slugs))
 
 
-def _list_page(site: Site, number: int, facts_url: str) -> Planned:
+def _list_tasks(site: Site, facts_url: str) -> Iterator[Task]:
+    """The pages of everybody; the first one is where the script starts, and knows the facts."""
+    first, *others = _paged(urls.THERAPISTS, len(site.therapists), site, _list_page)
+    yield replace(first, values=(*first.values, facts_url))
+    yield from others
+
+
+def _list_page(site: Site, number: int, facts_url: str = "") -> Planned:
     total, accepting = _everybody(site)
     pages = page_count(total)
     view = DirectoryView(

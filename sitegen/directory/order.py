@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sitegen.site import Openness, Site
@@ -22,12 +23,20 @@ OPEN_ORDER = (Openness.ACCEPTING, Openness.ASK, Openness.WAITLIST, Openness.NOT_
 
 def day_hash(day: dt.date, slug: str) -> int:
     """FNV-1a of `2026-11-23:slug`, mixed once more: FNV alone leaves neighbors together."""
-    value = _FNV_OFFSET
-    for byte in f"{day.isoformat()}:{slug}".encode():
+    value = _fnv(f"{day.isoformat()}:".encode())
+    for byte in slug.encode():
         value = ((value ^ byte) * _FNV_PRIME) & _MASK
     value = ((value ^ (value >> 16)) * 0x85EBCA6B) & _MASK
     value = ((value ^ (value >> 13)) * 0xC2B2AE35) & _MASK
     return value ^ (value >> 16)
+
+
+@lru_cache(maxsize=8)
+def _fnv(data: bytes) -> int:
+    value = _FNV_OFFSET
+    for byte in data:
+        value = ((value ^ byte) * _FNV_PRIME) & _MASK
+    return value
 
 
 def in_order(therapists: Iterable[Therapist], site: Site) -> list[Therapist]:

@@ -12,7 +12,7 @@ from itertools import compress, islice
 from typing import TYPE_CHECKING
 
 from sitegen.asked import once
-from sitegen.directory.facets import people_by_term
+from sitegen.directory.facets import fitting, named
 from sitegen.directory.order import in_order
 from sitegen.facts import is_accepting
 from sitegen.site import Site
@@ -52,34 +52,33 @@ class Roster:
 
     def first(self, term: str, most: int) -> tuple[str, ...]:
         """The slugs of those whose record names a term who come first in the day's order."""
-        names = named(self.site)
-        return tuple(islice((one.slug for one in self.ordered if term in names[one.slug]), most))
+        terms = named(self.site)
+        return tuple(islice((slug for slug in self.rows if term in terms[slug]), most))
 
 
 _FLAGS = bytes.maketrans(b"01", b"\0\1")
 
 
 @once
-def named(site: Site) -> Mapping[str, frozenset[str]]:
-    """Therapist's slug → the slugs of every term in their record."""
-    return {one.slug: frozenset(one.terms()) for one in site.therapists}
-
-
-@once
 def roster(site: Site) -> Roster:
     """The site's people, put in order and counted once."""
     ordered = tuple(in_order(site.therapists, site))
+    terms = fitting(site)
+    found: dict[str, list[int]] = {slug: [] for slug in site.terms}
+    for row, one in enumerate(ordered):
+        for slug in terms[one.slug]:
+            found[slug].append(row)
     rows = {one.slug: place for place, one in enumerate(ordered)}
-    terms = {
-        slug: packed((rows[one] for one in people), len(rows))
-        for slug, people in people_by_term(site).items()
-    }
-    return Roster(site, ordered, rows, terms, sum(is_accepting(site, one) for one in ordered))
+    bits = {slug: packed(some, len(ordered)) for slug, some in found.items()}
+    return Roster(site, ordered, rows, bits, sum(is_accepting(site, one) for one in ordered))
 
 
 def packed(rows: Iterable[int], size: int) -> int:
     """Rows as the bits of one number."""
-    digits = bytearray(-(-size // 8))
+    digits = bytearray(b"0") * (size or 1)
     for row in rows:
-        digits[row >> 3] |= 1 << (row & 7)
-    return int.from_bytes(digits, "little")
+        digits[~row] = _ONE
+    return int(digits, 2)
+
+
+_ONE = ord("1")

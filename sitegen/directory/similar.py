@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from sitegen import urls
 from sitegen.asked import asked, once
 from sitegen.directory.cards import Card, card
-from sitegen.directory.facets import licensed_in
+from sitegen.directory.facets import licensed_in, named
 from sitegen.directory.order import place_of_day
-from sitegen.directory.roster import named, roster
+from sitegen.directory.roster import roster
 from sitegen.directory.views import in_sentence
 from sitegen.facts import Link
 from sitegen.site import Openness, Site

@@ -19,7 +19,7 @@ from bench.directory.corpus import ROOT, practice
 from sitegen import urls
 from sitegen.assets import Assets
 from sitegen.directory.cards import card_for
-from sitegen.directory.data import DIGITS, bits, column
+from sitegen.directory.columns import DIGITS, bits, column
 from sitegen.directory.facets import (
     affordable,
     facets,
