@@ -147,6 +147,11 @@ class Site:
         return {one.slug: one for one in self.__dict__["pages"]}
 
     @property
+    def terms_named(self) -> Mapping[str, tuple[str, ...]]:
+        """Therapist slug → the slugs of every term in their record."""
+        return _terms_named(self)
+
+    @property
     def therapists_by_term(self) -> Mapping[str, tuple[Therapist, ...]]:
         """Term slug → the therapists whose record names it; every term is a key."""
         return _therapists_by_term(self)
@@ -172,10 +177,16 @@ class Site:
 
 
 @once
+def _terms_named(site: Site) -> Mapping[str, tuple[str, ...]]:
+    return {one.slug: one.terms() for one in site.therapists}
+
+
+@once
 def _therapists_by_term(site: Site) -> Mapping[str, tuple[Therapist, ...]]:
     found: defaultdict[str, list[Therapist]] = defaultdict(list)
+    terms = site.terms_named
     for therapist in site.therapists:
-        for slug in therapist.terms():
+        for slug in terms[therapist.slug]:
             found[slug].append(therapist)
     return MappingProxyType({slug: tuple(found[slug]) for slug in site.terms})
 

@@ -37,8 +37,8 @@ def column(
     A value is worked out for one of those with the same key; by default it is the key.
     """
     keys = list(map(key, people))
-    values = dict(zip(keys, people, strict=True))
-    values = {key: value(one) if value else key for key, one in values.items()}
+    some = dict(zip(keys, people, strict=True))
+    values = {key: value(one) if value else key for key, one in some.items()}
     distinct = sorted(set(values.values()), key=json.dumps)
     index = {one: place for place, one in enumerate(distinct)}
     planes = 1

@@ -37,7 +37,6 @@ from sitegen.directory.facets import (
     facet,
     known_facets,
     licensed_in,
-    named,
     office_state,
 )
 from sitegen.directory.order import sort_key
@@ -193,7 +192,7 @@ def _terms(people: Sequence[Therapist], site: Site) -> dict[str, Any]:
     tell, unless none are loaded.
     """
     rows: dict[str, list[int]] = {slug: [] for slug in site.terms}
-    terms = named(site)
+    terms = site.terms_named
     for row, one in enumerate(people):
         for slug in terms[one.slug]:
             rows[slug].append(row)

@@ -98,17 +98,19 @@ def facet(site: Site, key: str) -> Facet:
 @once
 def fitting(site: Site) -> Mapping[str, tuple[str, ...]]:
     """Therapist's slug → the terms that fit them: a state only by a license that still runs."""
-    found = dict(named(site))
+    found = dict(site.terms_named)
     for one in site.therapists:
-        if closed := {held.state for held in one.licenses if not may_see(one, held.state, site)}:
-            found[one.slug] = tuple(slug for slug in found[one.slug] if slug not in closed)
+        if _everywhere(one, site):
+            continue
+        closed = {held.state for held in one.licenses if not may_see(one, held.state, site)}
+        found[one.slug] = tuple(slug for slug in found[one.slug] if slug not in closed)
     return found
 
 
-@once
-def named(site: Site) -> Mapping[str, tuple[str, ...]]:
-    """Therapist's slug → the slugs of every term in their record."""
-    return {one.slug: one.terms() for one in site.therapists}
+def _everywhere(therapist: Therapist, site: Site) -> bool:
+    """Whether they may see people in every state of their licenses; mostly, they may."""
+    online = therapist.formats and therapist.formats != (IN_PERSON,)
+    return bool(online) and all(one.expires >= site.today for one in therapist.licenses)
 
 
 @once

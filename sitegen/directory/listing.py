@@ -128,6 +128,10 @@ def _shown(site: Site, number: int, *slugs: str) -> tuple[str, ...]:
 
 @asked
 def _members(site: Site, *slugs: str) -> tuple[str, ...]:
+    """Everybody whom these terms fit, in the day's order."""
+    if len(slugs) > 1:
+        both = frozenset(_members(site, *slugs[1:]))
+        return tuple(one for one in _members(site, slugs[0]) if one in both)
     people = roster(site)
     return people.slugs(people.bits(site.terms[slug] for slug in slugs))
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import compress, islice
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from sitegen.asked import once
-from sitegen.directory.facets import fitting, named
+from sitegen.directory.facets import fitting
 from sitegen.directory.order import in_order
 from sitegen.facts import is_accepting
 from sitegen.site import Site
@@ -29,7 +29,6 @@ class Roster:
     Those who accept come first in the day's order: `accepting` is how many.
     """
 
-    site: Site
     ordered: tuple[Therapist, ...]
     rows: Mapping[str, int]
     terms: Mapping[str, int]
@@ -50,11 +49,6 @@ class Roster:
         """How many of these rows take new people now."""
         return (bits & ((1 << self.accepting) - 1)).bit_count()
 
-    def first(self, term: str, most: int) -> tuple[str, ...]:
-        """The slugs of those whose record names a term who come first in the day's order."""
-        terms = named(self.site)
-        return tuple(islice((slug for slug in self.rows if term in terms[slug]), most))
-
 
 _FLAGS = bytes.maketrans(b"01", b"\0\1")
 
@@ -70,7 +64,7 @@ def roster(site: Site) -> Roster:
             found[slug].append(row)
     rows = {one.slug: place for place, one in enumerate(ordered)}
     bits = {slug: packed(some, len(ordered)) for slug, some in found.items()}
-    return Roster(site, ordered, rows, bits, sum(is_accepting(site, one) for one in ordered))
+    return Roster(ordered, rows, bits, sum(is_accepting(site, one) for one in ordered))
 
 
 def packed(rows: Iterable[int], size: int) -> int:

@@ -7,12 +7,13 @@ import struct
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sitegen import urls
 from sitegen.asked import asked, once
 from sitegen.directory.cards import Card, card
-from sitegen.directory.facets import licensed_in, named
+from sitegen.directory.facets import licensed_in
 from sitegen.directory.order import place_of_day
 from sitegen.directory.roster import roster
 from sitegen.directory.views import in_sentence
@@ -96,51 +97,47 @@ def similar(site: Site, slug: str) -> tuple[tuple[str, str], ...]:
     return tuple((one, reasons(site, slug, one)) for one in first[:COLLEAGUES_SHOWN])
 
 
-@dataclass(frozen=True)
-class _Lanes:
-    """Those who accept in a state, and their scores side by side in one number.
-
-    `terms` holds, in the lane of each who has a term, what sharing it counts: one addition adds to
-    everybody's score. Lane 0, the lowest, is that of the first of `people`.
-    """
-
-    people: list[str]
-    terms: Mapping[str, int]
+@asked
+def _takers(site: Site, state: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Those who accept in a state, in the day's order, each with the terms of their record."""
+    return _by_state(site)[state]
 
 
 @once
-def _lanes(site: Site) -> Mapping[str, _Lanes]:
-    """The lanes of each state."""
-    everybody = roster(site)
-    weights = {slug: math.ceil(weight * _FINE) for slug, weight in _weights(site).items()}
-    people: dict[str, list[str]] = {slug: [] for slug in site.terms}
+def _by_state(site: Site) -> Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    everybody, terms = roster(site), site.terms_named
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {slug: [] for slug in site.terms}
     for one in everybody.ordered[: everybody.accepting]:
         for state in licensed_in(one, site):
-            people[state].append(one.slug)
-    return {state: _packed(site, there, weights) for state, there in people.items()}
+            found[state].append((one.slug, terms[one.slug]))
+    return {state: tuple(some) for state, some in found.items()}
 
 
-def _packed(site: Site, people: list[str], weights: Mapping[str, int]) -> _Lanes:
-    lanes: defaultdict[str, list[int]] = defaultdict(lambda: [0] * len(people))
-    names = named(site)
-    for lane, one in enumerate(people):
-        for slug in names[one]:
-            lanes[slug][lane] = weights[slug]
-    layout = _layout(len(people))
-    packed = {slug: int.from_bytes(layout.pack(*lane), "little") for slug, lane in lanes.items()}
-    return _Lanes(people, packed)
+@once
+def _holders(site: Site, state: str) -> Mapping[str, list[int]]:
+    """Term slug → the lanes of those who have it, among those who accept in a state."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for lane, (_, terms) in enumerate(_takers(site, state)):
+        for slug in terms:
+            found[slug].append(lane)
+    return found
 
 
 @asked
 def _people(site: Site, state: str) -> tuple[str, ...]:
     """Whose lanes a state's are, in their order."""
-    return tuple(_lanes(site)[state].people)
+    return tuple(slug for slug, _ in _takers(site, state))
 
 
 @asked
 def _lane(site: Site, state: str, term: str) -> int:
-    """What sharing a term counts with each of those who accept in a state."""
-    return _lanes(site)[state].terms.get(term, 0)
+    """What sharing a term counts with each of those who accept in a state: their scores side by
+    side in one number, so that one addition adds to everybody's. Lane 0 is the lowest."""
+    scores = [0] * len(_people(site, state))
+    weight = math.ceil(_weight(site, term) * _FINE)
+    for lane in _holders(site, state).get(term, ()):
+        scores[lane] = weight
+    return int.from_bytes(_layout(len(scores)).pack(*scores), "little")
 
 
 def _best(site: Site, state: str, terms: Iterable[str]) -> dict[str, int]:
@@ -157,6 +154,7 @@ def _best(site: Site, state: str, terms: Iterable[str]) -> dict[str, int]:
     return found
 
 
+@lru_cache
 def _layout(lanes: int) -> struct.Struct:
     return struct.Struct(f"<{lanes}I")
 

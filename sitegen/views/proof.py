@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,9 +62,10 @@ def proof_of(site: Site, slug: str) -> Proof:
 @asked
 def _fitting(site: Site, slug: str) -> tuple[int, int, tuple[str, ...]]:
     """How many people a term fits, how many of them take new people, and who comes first."""
-    people, everybody = roster(site), site.therapists_by_term[slug]
-    accepting = sum(people.rows[one.slug] < people.accepting for one in everybody)
-    return len(everybody), accepting, people.first(slug, CARDS_SHOWN)
+    people = roster(site)
+    rows = sorted(people.rows[one.slug] for one in site.therapists_by_term[slug])
+    first = tuple(people.ordered[row].slug for row in rows[:CARDS_SHOWN])
+    return len(rows), bisect_left(rows, people.accepting), first
 
 
 def proof_sentence(term: Term, count: int, accepting: int) -> str:
