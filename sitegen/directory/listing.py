@@ -206,8 +206,12 @@ def _term_tasks(site: Site, *terms: Term) -> Iterator[Task]:
 def _term_page(site: Site, number: int, *slugs: str) -> Planned:
     address = pair_url([site.terms[slug] for slug in slugs])
     count, facts = _about(site, *slugs)
-    cards = tuple(card(site, slug) for slug in _shown(site, number, *slugs))
-    view = TermView(**facts, cards=cards, paging=paging(address, number, page_count(count)))
+    view = TermView(
+        **facts,
+        **(_around(site, *slugs) if number == 1 else _NOTHING_AROUND),
+        cards=tuple(card(site, slug) for slug in _shown(site, number, *slugs)),
+        paging=paging(address, number, page_count(count)),
+    )
     title = view.heading + (f", page {number}" if number > 1 else "")
     info = page_info(
         site, title=title, description=view.words, path=paged(address, number), kind="term"
@@ -226,20 +230,32 @@ def _about(site: Site, *slugs: str) -> tuple[int, dict[str, Any]]:
     trail = [HOME, THERAPISTS, Link(LEGENDS[facet], urls.facet(facet))]
     trail += [Link(first.label, pair_url(terms[:1]))] if len(terms) > 1 else []
     filters = {term.facet or "": [term.slug] for term in terms}
-    pairs = [pair for pair in useful_pairs(site) if pair[0] is first] if len(terms) == 1 else []
-    related = [site.terms[slug] for slug in first.related if site.terms[slug].facet]
     return fit.bit_count(), {
         "heading": heading(terms),
         "description": " ".join(term.description for term in terms),
         "words": people_words(terms, fit.bit_count(), people.accepting_in(fit)),
         "trail": tuple(trail),
         "directory": Link("Narrow this list down", urls.directory(filters)),
-        "narrower": tuple(_count(site, *pair) for pair in pairs),
-        "related": tuple(_count(site, term) for term in related),
-        "articles": tuple(islice(_articles(site, terms), ARTICLES_SHOWN)),
         "intake": intake(site),
         "crisis": any(term.crisis for term in terms),
     }
+
+
+@asked
+def _around(site: Site, *slugs: str) -> dict[str, Any]:
+    """Where one may go from a list, which only its first page tells."""
+    terms = [site.terms[slug] for slug in slugs]
+    first = terms[0]
+    pairs = [pair for pair in useful_pairs(site) if pair[0] is first] if len(terms) == 1 else []
+    related = [site.terms[slug] for slug in first.related if site.terms[slug].facet]
+    return {
+        "narrower": tuple(_count(site, *pair) for pair in pairs),
+        "related": tuple(_count(site, term) for term in related),
+        "articles": tuple(islice(_articles(site, terms), ARTICLES_SHOWN)),
+    }
+
+
+_NOTHING_AROUND: dict[str, Any] = {"narrower": (), "related": (), "articles": ()}
 
 
 def _articles(site: Site, terms: Sequence[Term]) -> Iterator[Link]:
