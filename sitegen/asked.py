@@ -77,11 +77,16 @@ class Notebook:
     def answer(self, name: Name, make: Callable[[], T]) -> T:
         """The same, but whoever asks notes the question alone."""
         value, notes = self._once(name, make)
-        if name not in self.answers:
-            self.answers[name] = Answer(mark(value), notes)
-            self._new.append(name)
+        self.answers[name] = Answer(mark(value), notes)
+        self._new.append(name)
         self.note(name)
         return value
+
+    def again(self, name: Name) -> Any:
+        """The answer that was given before."""
+        if self._open:
+            self._open[-1][name] = None
+        return self._made[name][0]
 
     def news(self) -> tuple[tuple[Name, Answer], ...]:
         """The answers that were given since this was asked last."""
@@ -126,7 +131,10 @@ def asked(make: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[Site,
 
     @wraps(make)
     def ask(site: Site, *values: P.args, **_: P.kwargs) -> T:
-        return site.notebook.answer((where, *_plain(values)), lambda: make(site, *values))  # type: ignore[call-arg]
+        name, book = (where, *_plain(values)), site.notebook
+        if name in book.answers:  # mostly, and by far the most often asked
+            return cast(T, book.again(name))
+        return book.answer(name, lambda: make(site, *values))  # type: ignore[call-arg]
 
     _QUESTIONS[where] = ask
     return cast(Callable[Concatenate["Site", P], T], ask)

@@ -43,8 +43,9 @@ _WEIGHTS = {
 """What matters when the person of first choice is full: the same trouble above all, then what
 would rule somebody out (language, insurance, whom they see), then how they work."""
 
-_FINE = 100_000
-"""Scores are whole numbers in lanes of 32 bits: room for a thousand terms that nobody else has."""
+_FINE = 10
+"""Scores are tenths: finer ones would change with every record, and everybody's colleagues have to
+be looked for again. In lanes of 32 bits, they have room for all terms that there could be."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def _lane(site: Site, state: str, term: str) -> int:
     """What sharing a term counts with each of those who accept in a state: their scores side by
     side in one number, so that one addition adds to everybody's. Lane 0 is the lowest."""
     scores = [0] * len(_people(site, state))
-    weight = math.ceil(_weight(site, term) * _FINE)
+    weight = _weight(site, term)
     for lane in _holders(site, state).get(term, ()):
         scores[lane] = weight
     return int.from_bytes(_layout(len(scores)).pack(*scores), "little")
@@ -145,13 +146,12 @@ def _best(site: Site, state: str, terms: Iterable[str]) -> dict[str, int]:
     people = _people(site, state)
     layout = _layout(len(people))
     every = sum(_lane(site, state, slug) for slug in terms)
-    scores = list(layout.unpack(every.to_bytes(layout.size, "little")))
-    found: dict[str, int] = {}
-    while len(found) <= COLLEAGUES_SHOWN and (most := max(scores, default=0)):
-        lane = scores.index(most)
-        found[people[lane]] = most
-        scores[lane] = 0
-    return found
+    best, least = [(0, 0)] * (COLLEAGUES_SHOWN + 1), 0
+    for lane, score in enumerate(layout.unpack(every.to_bytes(layout.size, "little"))):
+        if score > least:
+            best = sorted([*best, (score, -lane)], reverse=True)[:-1]
+            least = best[-1][0]
+    return {people[-lane]: score for score, lane in best if score}
 
 
 @lru_cache
@@ -159,21 +159,12 @@ def _layout(lanes: int) -> struct.Struct:
     return struct.Struct(f"<{lanes}I")
 
 
-@once
-def _weights(site: Site) -> Mapping[str, float]:
-    """How much sharing a term says: nothing when everybody has it, more the rarer it is."""
-    found: dict[str, float] = {}
-    for slug, term in site.terms.items():
-        holders = len(site.therapists_by_term[slug])
-        rarity = math.log(len(site.therapists) / holders) if holders else 0.0
-        found[slug] = _WEIGHTS.get(term.kind, 0.0) * rarity
-    return found
-
-
 @asked
-def _weight(site: Site, term: str) -> float:
-    """How much sharing one term says."""
-    return _weights(site)[term]
+def _weight(site: Site, term: str) -> int:
+    """How much sharing a term says: nothing when everybody has it, more the rarer it is."""
+    holders = len(site.therapists_by_term[term])
+    rarity = math.log(len(site.therapists) / holders) if holders else 0.0
+    return round(_WEIGHTS.get(site.terms[term].kind, 0.0) * rarity * _FINE)
 
 
 def reasons(site: Site, slug: str, other: str) -> str:

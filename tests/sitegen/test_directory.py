@@ -201,12 +201,11 @@ def test_colleagues_are_those_whom_adding_up_one_by_one_finds(site: Site) -> Non
         (Kind.APPROACH, Kind.PHILOSOPHY, Kind.POPULATION, Kind.INSURANCE), 1.5
     )  # fmt: skip
 
-    def score(one: Therapist, other: Therapist) -> float:
+    def score(one: Therapist, other: Therapist) -> int:
         shared = set(one.terms()) & set(other.terms())
-        return sum(
-            weights.get(site.terms[slug].kind, 0) * math.log(len(site.therapists) / holders[slug])
-            for slug in shared
-        )
+        rarity = {slug: math.log(len(site.therapists) / holders[slug]) for slug in shared}
+        every = ((weights.get(site.terms[slug].kind, 0), rarity[slug]) for slug in shared)
+        return sum(round(10 * weight * rare) for weight, rare in every)
 
     for one in site.therapists:
         free = [
@@ -216,7 +215,7 @@ def test_colleagues_are_those_whom_adding_up_one_by_one_finds(site: Site) -> Non
             and site.openness(other) is Openness.ACCEPTING
             and licensed_in(other, site) & licensed_in(one, site)
         ]
-        free.sort(key=lambda other, one=one: -round(score(one, other), 6))  # type: ignore[misc]
+        free.sort(key=lambda other, one=one: -score(one, other))  # type: ignore[misc]
         wanted = [other.slug for other in free if score(one, other) > 0][:3]
         assert [other for other, _ in similar(site, one.slug)] == wanted
 
