@@ -324,6 +324,8 @@ def file_of(path: str, name: str) -> str:
 
 def same_titles(titles: Mapping[str, str], shown_as: str) -> Iterator[Problem]:
     """Visitors tell pages apart by their titles; `titles` by path."""
+    if len(set(titles.values())) == len(titles):
+        return
     by_title = defaultdict(list)
     for name, title in titles.items():
         by_title[title].append(name)

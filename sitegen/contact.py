@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from sitegen import urls
+from sitegen.asked import asked
 from sitegen.facts import HOME, Link
 from sitegen.site import Openness, Site
 from sitegen.terms import INTAKE
 
 if TYPE_CHECKING:
-    from sitegen.models import Therapist
+    from sitegen.brief import Somebody
 
 _GROUPS: Final = {
     Openness.ACCEPTING: "Taking new people",
@@ -122,10 +123,10 @@ class Choices:
 def choices(site: Site, *, whole: bool = False) -> Choices:
     """The people of a form's select; all of them, however many, for a `whole` one."""
     label, turnstile = site.practice.intake.label, site.practice.turnstile or ""
-    if not whole and len(site.therapists) > MANY:
+    if not whole and len(site.people) > MANY:
         return Choices(label, (), whole=False, turnstile=turnstile)
     groups: dict[Openness, list[tuple[str, str, str]]] = {one: [] for one in _GROUPS}
-    for one in site.therapists:
+    for one in site.people:
         groups[site.openness(one)].append((one.name, one.slug, name_and_credentials(site, one)))
     return Choices(
         label,
@@ -158,7 +159,12 @@ def contact_form_with_holes(site: Site) -> ContactForm:
 
 def contact_view(site: Site) -> ContactView:
     """The contact page."""
-    return ContactView(contact_form(choices(site, whole=True), selected=None))
+    return ContactView(contact_form(_everybody(site), selected=None))
+
+
+@asked
+def _everybody(site: Site) -> Choices:
+    return choices(site, whole=True)
 
 
 def _form(choices: Choices, selected: str, button: str | None, *, holes: bool) -> ContactForm:
@@ -191,7 +197,7 @@ def _options(
     )
 
 
-def name_and_credentials(site: Site, therapist: Therapist) -> str:
+def name_and_credentials(site: Site, therapist: Somebody) -> str:
     """Somebody as an option names them."""
     credentials = [site.terms[slug].label for slug in therapist.credentials]
     return ", ".join([therapist.name, *credentials])

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
+from sitegen import brief
+from sitegen.brief import ArticleBrief
 from sitegen.bundles import Bundles
 from sitegen.fields import Model
 from sitegen.inputs import Inputs
 from sitegen.library import Asking, Library, still_true
 from sitegen.load import MODELS, Base, Origin, Record, load_record, load_text, record_names
-from sitegen.memory import Memory, packed
-from sitegen.models import Therapist
+from sitegen.memory import Memory, packed, unpacked
+from sitegen.models import ArticleMeta, Therapist
 from sitegen.problems import Place, Problem
 from sitegen.progress import Progress
 from sitegen.prose import Renderer
@@ -36,16 +38,17 @@ FEW = 40
 """So few files aren't worth a second process."""
 
 
-@dataclass(frozen=True)
-class Examined(Generic[M]):
-    """What one file says. `anchored` are its links to a heading, which only all files together
-    can judge; `at` is where in the file its text begins, `front` the hash of what stands before it,
-    `text` the hash of the prose that came of it. On its `quiet` days no rule has anything to
-    say of it."""
+class Examined(NamedTuple, Generic[M]):
+    """What one file says. `record` is its model, packed, which is read when somebody asks for it,
+    and `brief` what others ask of it. `anchored` are its links to a heading, which only all files
+    together can judge; `at` is where in the file its text begins, `front` the hash of what stands
+    before it, `text` the hash of the prose that came of it. On its `quiet` days no rule has
+    anything to say of it."""
 
     name: str
     slug: str
-    model: M | None
+    record: bytes = b""
+    brief: Any = None
     anchors: tuple[str, ...] = ()
     anchored: tuple[Found, ...] = ()
     at: int = 0
@@ -54,6 +57,12 @@ class Examined(Generic[M]):
     text: bytes = b""
     quiet: Days = ALWAYS
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def model(self) -> M:
+        """What is in the file, if that is valid."""
+        found: M = unpacked(self.record)
+        return found
 
 
 @dataclass(frozen=True)
@@ -156,7 +165,7 @@ class Examiner:
     def _therapist(self, name: str, asking: Asking) -> tuple[Examined[Therapist], Prose | None]:
         slug, record, problems = load_record(self._inputs, name)
         if record is None:
-            return Examined(name, slug, None, problems=tuple(problems)), None
+            return Examined(name, slug, problems=tuple(problems)), None
         origin = Origin(self._inputs, name)
         problems += self._references(record, origin, asking)
         found = scan(record.biography)
@@ -167,8 +176,8 @@ class Examiner:
         prose = self._renderer.render(record.biography, asking)
         # From here on the text is known as prose: without it, records are quickly read again.
         lean = record.model_copy(update={"biography": ""})
-        one = Examined(
-            name, slug, lean,
+        one: Examined[Therapist] = Examined(
+            name, slug, packed(lean), brief.person(lean),
             at=at,
             text=prose_digest(prose),
             quiet=quiet_days(Record(slug, record, origin)),
@@ -179,7 +188,7 @@ class Examiner:
     def _text(self, name: str, model: type[M], asking: Asking) -> tuple[Examined[M], Prose | None]:
         slug, meta, document, problems = load_text(self._inputs, name, model)
         if document is None:
-            return Examined(name, slug, None, problems=tuple(problems)), None
+            return Examined(name, slug, problems=tuple(problems)), None
         origin, quiet = Origin(self._inputs, name), ALWAYS
         if meta is not None:
             problems += self._references(meta, origin, asking)
@@ -187,8 +196,9 @@ class Examiner:
         title = getattr(meta, "title", "")
         parts = Parts("", document.body, document.body_offset)
         body = examine_body(document.source, parts, title, asking, self._renderer)
-        one = Examined(
-            name, slug, meta,
+        one: Examined[M] = Examined(
+            name, slug, packed(meta) if meta else b"",
+            brief=_brief(slug, meta, body.prose.minutes),
             anchors=body.anchors,
             anchored=body.anchored,
             at=document.body_offset,
@@ -205,6 +215,10 @@ class Examiner:
             # Everything refers to the vocabulary: without it, each file would be full of mistakes.
             return ()
         return list(reference_problems(model, origin, (), asking, self._broken))
+
+
+def _brief(slug: str, meta: Model | None, minutes: int) -> ArticleBrief | None:
+    return brief.article(slug, meta, minutes) if isinstance(meta, ArticleMeta) else None
 
 
 def _biography_offset(record: Therapist, origin: Origin) -> int:

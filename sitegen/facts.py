@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,8 @@ from sitegen.terms import Kind
 from sitegen.words import Day, day, initials
 
 if TYPE_CHECKING:
-    from sitegen.models import Term, Therapist
+    from sitegen.brief import Somebody
+    from sitegen.models import Term
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,7 @@ def filtered_directory(term: Term) -> str:
 @once
 def person(site: Site, slug: str) -> Person:
     """A therapist as a byline shows them."""
-    therapist = site.therapist(slug)
+    therapist = site.person(slug)
     labels = [site.terms[slug].label for slug in therapist.credentials]
     return Person(
         name=therapist.name,
@@ -159,20 +161,19 @@ def person(site: Site, slug: str) -> Person:
 @once
 def article_card(site: Site, slug: str) -> ArticleCard:
     """An article as a list shows it."""
-    article = site.article(slug)
-    meta = article.meta
+    article = site.writing(slug)
     return ArticleCard(
-        title=meta.title,
-        summary=meta.summary,
+        title=article.title,
+        summary=article.summary,
         url=urls.article(article.slug),
-        topic=site.terms[meta.topics[0]].label,
-        reviewed=day(meta.last_reviewed),
+        topic=site.terms[article.topics[0]].label,
+        reviewed=day(dt.date.fromordinal(article.last_reviewed)),
         minutes=article.minutes,
-        image=urls.image(meta.image) if meta.image else None,
+        image=urls.image(article.image) if article.image else None,
     )
 
 
-def is_accepting(site: Site, therapist: Therapist) -> bool:
+def is_accepting(site: Site, therapist: Somebody) -> bool:
     """Whether the site may promise that this therapist takes new people today."""
     return site.openness(therapist) is Openness.ACCEPTING
 

@@ -143,6 +143,21 @@ class Therapist(Model):
     email: PrivateEmail
     biography: Text
 
+    @property
+    def status(self) -> Status:
+        """Whether they take new people, as somebody last said."""
+        return self.accepting.status
+
+    @property
+    def confirmed(self) -> int:
+        """The day on which somebody last confirmed that, as an ordinal."""
+        return self.accepting.confirmed.toordinal()
+
+    @property
+    def licensed(self) -> tuple[tuple[str, int], ...]:
+        """Each license's state and last day, as an ordinal."""
+        return tuple((one.state, one.expires.toordinal()) for one in self.licenses)
+
     def terms(self) -> tuple[str, ...]:
         """The slugs of every term this record names, each once, in the record's order."""
         states = (one.state for one in self.licenses)

@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
+from sitegen.brief import Unread
 from sitegen.examine import Examined, examined, missing
 from sitegen.inputs import Inputs
 from sitegen.library import BUILT_IN_PAGES, Library, Pictures
@@ -77,7 +79,7 @@ def resolve(files: Files, today: dt.date) -> tuple[Site, list[Problem]]:
     base = files.base
     if not base.terms and base.problems:
         # Everything refers to the vocabulary: without it, only what can't be read is worth telling.
-        found = [problem for one in files.all() if one.model is None for problem in one.problems]
+        found = [problem for one in files.all() if not one.record for problem in one.problems]
         raise MistakesFound([*base.problems, *found])
     problems = [*base.problems, *(problem for one in files.all() for problem in one.problems)]
     problems += _checks(files, today)
@@ -100,7 +102,7 @@ def _checks(files: Files, today: dt.date) -> Iterator[Problem]:
                 yield unknown("term", slug, sorted(base.slugs["term"]), term.parsed, path)
     day = today.toordinal()
     for one in files.all():
-        if one.model is not None and not one.quiet[0] <= day <= one.quiet[1]:
+        if one.record and not one.quiet[0] <= day <= one.quiet[1]:
             yield from rule_problems(Record(one.slug, one.model, files.origin(one)), today)
     yield from _shared_addresses(files)
     for page in files.pages:
@@ -121,9 +123,9 @@ def _shared_addresses(files: Files) -> Iterator[Problem]:
     """A copied record whose e-mail was forgotten would send messages to the wrong person."""
     owners: dict[str, str] = {}
     for one in files.therapists:
-        if one.model is None:
+        if not one.record:
             continue
-        address = one.model.email.get_secret_value().casefold()
+        address = one.brief.email.get_secret_value().casefold()
         if (owner := owners.setdefault(address, one.slug)) != one.slug:
             parsed = files.origin(one).parsed
             yield parsed.source.problem(
@@ -148,19 +150,21 @@ def _practice_problems(files: Files) -> Iterator[Problem]:
 def _site(files: Files, today: dt.date) -> Site:
     practice = files.base.practice
     assert practice
-    articles = [
-        Article(text.slug, text.model, text.minutes)
-        for text in files.articles
-        if text.model is not None
-    ]
+    people = [one for one in files.therapists if one.record]
+    articles = [text for text in files.articles if text.record]
+    articles.sort(key=lambda text: (-text.brief.published, text.slug))
     return Site(
         practice=practice.model,
         terms={slug: term.model for slug, term in files.base.terms.items()},
-        therapists=tuple(one.model for one in files.therapists if one.model is not None),
-        articles=tuple(sorted(articles, key=lambda a: (-a.meta.published.toordinal(), a.slug))),
-        pages=tuple(Page(one.slug, one.model) for one in files.pages if one.model is not None),
+        therapists=Unread(people, attrgetter("model"), tuple(one.brief for one in people)),
+        articles=Unread(articles, _article, tuple(text.brief for text in articles)),
+        pages=tuple(Page(one.slug, one.model) for one in files.pages if one.record),
         today=today,
     )
+
+
+def _article(text: Examined[ArticleMeta]) -> Article:
+    return Article(text.slug, text.model, text.minutes)
 
 
 def _anchor_problems(files: Files) -> Iterator[Problem]:
@@ -184,7 +188,7 @@ def _promises(files: Files, site: Site) -> Iterator[Problem]:
     """An article promises that somebody here works with its topic: warn when nobody does."""
     held = {slug for slug, people in site.therapists_by_term.items() if people}
     for text in files.articles:
-        for index, slug in enumerate(text.model.topics if text.model else ()):
+        for index, slug in enumerate(text.brief.topics if text.record else ()):
             if slug in site.terms and slug not in held:
                 front = files.origin(text).parsed
                 yield front.source.problem(

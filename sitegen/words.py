@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sitegen.brief import FeeBrief
     from sitegen.models import Fee, OpeningHours
 
 
@@ -104,7 +105,7 @@ def money(amount: int) -> str:
     return f"{_CURRENCY}{amount:,}"
 
 
-def fee(value: Fee) -> str:
+def fee(value: Fee | FeeBrief) -> str:
     """What a session costs, without the sliding scale."""
     if value.amount == 0:
         return f"Free, for {value.minutes} minutes"

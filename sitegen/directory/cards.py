@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from sitegen.terms import Kind, Status
 from sitegen.words import DOT, Day, day, fee, initials, joined, money
 
 if TYPE_CHECKING:
-    from sitegen.models import Therapist
+    from sitegen.brief import Somebody
 
 SPECIALTIES_SHOWN = 3
 INSURANCE_SHOWN = 2
@@ -67,10 +68,10 @@ class Card:
 @once
 def card(site: Site, slug: str) -> Card:
     """The card of somebody, made when it is first shown."""
-    return card_for(site.therapist(slug), site)
+    return card_for(site.person(slug), site)
 
 
-def card_for(therapist: Therapist, site: Site) -> Card:
+def card_for(therapist: Somebody, site: Site) -> Card:
     """The card of a therapist as of the site's day."""
     openness = site.openness(therapist)
     full = openness is Openness.NOT_NOW
@@ -86,7 +87,7 @@ def card_for(therapist: Therapist, site: Site) -> Card:
         openness=openness.value,
         tone=OPENNESS_TONES[openness],
         availability=OPENNESS_WORDS[openness],
-        confirmed=day(therapist.accepting.confirmed),
+        confirmed=day(dt.date.fromordinal(therapist.confirmed)),
         fee=fee(therapist.fee),
         sliding=sliding_words(therapist),
         insurance=insurance_words(therapist, site),
@@ -98,9 +99,9 @@ def card_for(therapist: Therapist, site: Site) -> Card:
     )
 
 
-def next_label(therapist: Therapist) -> str:
+def next_label(therapist: Somebody) -> str:
     """The one next step: to write to them, or to see who could help instead."""
-    if therapist.accepting.status is not Status.NOT_NOW:
+    if therapist.status is not Status.NOT_NOW:
         return therapist.contact_label
     called = re.fullmatch(r"Write to (.+)", therapist.contact_label)
     return FULL_LABEL.format(name=called[1] if called else therapist.name.split()[0])
@@ -121,7 +122,7 @@ def _places(site: Site) -> dict[str, int]:
     return {slug: place for place, slug in enumerate(site.terms)}
 
 
-def sliding_words(therapist: Therapist) -> str | None:
+def sliding_words(therapist: Somebody) -> str | None:
     """The lower fees on the sliding scale, short; None without one."""
     scale = therapist.fee.sliding_scale
     if scale is None:
@@ -131,7 +132,7 @@ def sliding_words(therapist: Therapist) -> str | None:
     return f"sliding scale {money(scale.from_)}–{scale.to}"
 
 
-def insurance_words(therapist: Therapist, site: Site) -> str:
+def insurance_words(therapist: Somebody, site: Site) -> str:
     """Up to two plans by name and how many more; says so when there are none."""
     plans = labels(site, in_vocabulary_order(therapist.insurance, site))
     if not plans:
@@ -140,7 +141,7 @@ def insurance_words(therapist: Therapist, site: Site) -> str:
     return ", ".join(plans[:INSURANCE_SHOWN]) + (f" +{more} more" if more > 0 else "")
 
 
-def format_words(therapist: Therapist, site: Site) -> str:
+def format_words(therapist: Somebody, site: Site) -> str:
     """Where sessions take place: the offices' names stand for "in person"."""
     parts: list[str] = []
     for slug in in_vocabulary_order(therapist.formats, site):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sitegen.directory.roster import packed
 
 if TYPE_CHECKING:
-    from sitegen.models import Therapist
+    from sitegen.brief import PersonBrief
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
@@ -28,9 +28,9 @@ def bits(rows: Iterable[int], size: int) -> str:
 
 
 def column(
-    people: Sequence[Therapist],
-    key: Callable[[Therapist], Hashable],
-    value: Callable[[Therapist], Hashable] | None = None,
+    people: Sequence[PersonBrief],
+    key: Callable[[PersonBrief], Hashable],
+    value: Callable[[PersonBrief], Hashable] | None = None,
 ) -> list[Any]:
     """[distinct values, digits]: a plane of a digit a row, low first, as often as it takes.
 

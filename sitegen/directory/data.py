@@ -47,7 +47,8 @@ from sitegen.words import day, fee
 from sitegen.write import Output
 
 if TYPE_CHECKING:
-    from sitegen.models import Term, Therapist
+    from sitegen.brief import PersonBrief
+    from sitegen.models import Term
 
 TEXTS_PER_FILE = 250
 """About 10 kB compressed: small enough to handle between two frames of a slow phone."""
@@ -82,7 +83,7 @@ class Data:
 
 def data(site: Site, assets: Assets) -> Data:
     """The directory's data files; the same bytes for the same site."""
-    people = sorted(site.therapists, key=sort_key)
+    people = sorted(site.people, key=sort_key)
     issues = {slug: f"{index}" for index, slug in enumerate(_slugs(site, Kind.ISSUE))}
     texts = [
         _file("texts", _texts(people[start : start + TEXTS_PER_FILE], issues, assets))
@@ -124,7 +125,7 @@ def _file(stem: str, value: Any) -> tuple[str, bytes]:
     return f"{FOLDER}{stem}.{hashlib.sha256(body).hexdigest()[:10]}.json", body
 
 
-def _facts(people: Sequence[Therapist], site: Site) -> dict[str, Any]:
+def _facts(people: Sequence[PersonBrief], site: Site) -> dict[str, Any]:
     return {
         "today": site.today.isoformat(),
         "clock": _clock(site.practice.time_zone, site.today),
@@ -136,9 +137,9 @@ def _facts(people: Sequence[Therapist], site: Site) -> dict[str, Any]:
         "pages": known_facets(site),
         "fees": [_option(option) for option in _options(site, "fee")],
         "now": _option(_options(site, "accepting")[0]),
-        "fee": column(people, _fee_key, _fee),
+        "fee": column(people, lambda one: one.fee, _fee),
         "open": column(people, lambda one: site.openness(one).value),
-        "confirmed": column(people, lambda one: one.accepting.confirmed, _confirmed),
+        "confirmed": column(people, lambda one: one.confirmed, _confirmed),
         "places": column(
             people, lambda one: (one.formats, one.locations), lambda one: _places(one, site)
         ),
@@ -165,10 +166,10 @@ def _clock(zone_name: str, today: dt.date) -> list[tuple[int, int]]:
 
     first = dt.datetime.combine(today, dt.time(), dt.UTC) - dt.timedelta(days=1)
     found = [(int(first.timestamp()), offset(0))]
-    for day in range(400):
-        if offset(24 * day + 23) == found[-1][1]:
+    for number in range(400):
+        if offset(24 * number + 23) == found[-1][1]:
             continue  # no clock is changed twice a day
-        for hour in range(24 * day, 24 * day + 24):
+        for hour in range(24 * number, 24 * number + 24):
             if (minutes := offset(hour)) != found[-1][1]:
                 moment = first + dt.timedelta(hours=hour)
                 found.append((int(moment.timestamp()), minutes))
@@ -184,7 +185,7 @@ def _option(option: Option) -> dict[str, Any]:
     return {"slug": option.slug, "label": option.label} | limit
 
 
-def _terms(people: Sequence[Therapist], site: Site) -> dict[str, Any]:
+def _terms(people: Sequence[PersonBrief], site: Site) -> dict[str, Any]:
     """The vocabulary by columns, which compress better; states only by licenses that run today.
 
     `kinds` are runs, `slugs` those that labels don't give, `also` the words of synonyms, `related`
@@ -222,43 +223,39 @@ def _further_words(term: Term) -> Iterable[str]:
     return {word.casefold(): word for word in words if word.casefold() not in known}.values()
 
 
-def _fee_key(one: Therapist) -> Hashable:
-    scale = one.fee.sliding_scale
-    return one.fee.amount, one.fee.minutes, scale and (scale.from_, scale.to)
-
-
-def _fee(one: Therapist) -> Hashable:
+def _fee(one: PersonBrief) -> Hashable:
     scale = one.fee.sliding_scale
     lowest = min(scale.from_, one.fee.amount) if scale else one.fee.amount
     return lowest, fee(one.fee), sliding_words(one)
 
 
-def _places(one: Therapist, site: Site) -> Hashable:
+def _places(one: PersonBrief, site: Site) -> Hashable:
     return format_words(one, site), tuple(sorted((*one.formats, *one.locations)))
 
 
-def _confirmed(one: Therapist) -> Hashable:
-    confirmed = day(one.accepting.confirmed)
+def _confirmed(one: PersonBrief) -> Hashable:
+    confirmed = day(dt.date.fromordinal(one.confirmed))
     return confirmed.iso, confirmed.words
 
 
-def _expires(people: Sequence[Therapist], site: Site) -> list[list[Any]]:
+def _expires(people: Sequence[PersonBrief], site: Site) -> list[list[Any]]:
     """[row, state, last day] of licenses that run today, but not for long."""
+    today = site.today.toordinal()
     found: list[list[Any]] = []
     for row, one in enumerate(people):
-        last: dict[str, Any] = {}
-        for held in one.licenses:
-            last[held.state] = max(last.get(held.state, held.expires), held.expires)
+        last: dict[str, int] = {}
+        for state, expires in one.licensed:
+            last[state] = max(last.get(state, expires), expires)
         found += [
-            [row, state, expires.isoformat()]
+            [row, state, dt.date.fromordinal(expires).isoformat()]
             for state, expires in last.items()
-            if 0 <= (expires - site.today).days <= LICENSE_WATCH_DAYS
+            if 0 <= expires - today <= LICENSE_WATCH_DAYS
         ]
     return found
 
 
 def _texts(
-    people: Sequence[Therapist], issues: Mapping[str, str], assets: Assets
+    people: Sequence[PersonBrief], issues: Mapping[str, str], assets: Assets
 ) -> dict[str, Any]:
     return {
         "summary": [one.summary for one in people],
@@ -271,7 +268,7 @@ def _texts(
     }
 
 
-def _portrait(one: Therapist, assets: Assets) -> str | None:
+def _portrait(one: PersonBrief, assets: Assets) -> str | None:
     return assets.url(urls.portrait(one.portrait)) if one.portrait else None
 
 

@@ -19,7 +19,8 @@ from sitegen.terms import FACETS, Kind
 from sitegen.words import money
 
 if TYPE_CHECKING:
-    from sitegen.models import Fee, Term, Therapist
+    from sitegen.brief import FeeBrief, Somebody
+    from sitegen.models import Fee, Term
 
 FEE_LIMITS = (60, 100, 140, 180)
 """What people can pay for a session. Lists grow with the limit, as a budget does."""
@@ -98,19 +99,14 @@ def facet(site: Site, key: str) -> Facet:
 @once
 def fitting(site: Site) -> Mapping[str, tuple[str, ...]]:
     """Therapist's slug → the terms that fit them: a state only by a license that still runs."""
-    found = dict(site.terms_named)
-    for one in site.therapists:
-        if _everywhere(one, site):
-            continue
-        closed = {held.state for held in one.licenses if not may_see(one, held.state, site)}
+    found, today = dict(site.terms_named), site.today.toordinal()
+    for one in site.people:
+        online = one.formats and one.formats != (IN_PERSON,)
+        if online and all(last >= today for _, last in one.licensed):
+            continue  # mostly, people may see somebody in every state of their licenses
+        closed = {state for state, _ in one.licensed if not may_see(one, state, site)}
         found[one.slug] = tuple(slug for slug in found[one.slug] if slug not in closed)
     return found
-
-
-def _everywhere(therapist: Therapist, site: Site) -> bool:
-    """Whether they may see people in every state of their licenses; mostly, they may."""
-    online = therapist.formats and therapist.formats != (IN_PERSON,)
-    return bool(online) and all(one.expires >= site.today for one in therapist.licenses)
 
 
 @once
@@ -123,12 +119,13 @@ def people_by_term(site: Site) -> Mapping[str, frozenset[str]]:
     return {slug: frozenset(people) for slug, people in found.items()}
 
 
-def licensed_in(therapist: Therapist, site: Site) -> set[str]:
+def licensed_in(therapist: Somebody, site: Site) -> set[str]:
     """The states in which a license of theirs runs today."""
-    return {one.state for one in therapist.licenses if one.expires >= site.today}
+    today = site.today.toordinal()
+    return {state for state, last in therapist.licensed if last >= today}
 
 
-def may_see(therapist: Therapist, state: str, site: Site) -> bool:
+def may_see(therapist: Somebody, state: str, site: Site) -> bool:
     """Whether somebody who is in this state during sessions may be seen, one way or another.
 
     A license of that state is needed always; sessions in person need an office there, too.
@@ -160,7 +157,7 @@ def _state_in(office: Term, site: Site) -> str | None:
     return None
 
 
-def affordable(fee: Fee, limit: int) -> bool:
+def affordable(fee: Fee | FeeBrief, limit: int) -> bool:
     """Whether a session may cost this much or less, on the sliding scale if need be."""
     lowest = fee.sliding_scale.from_ if fee.sliding_scale else fee.amount
     return min(lowest, fee.amount) <= limit
@@ -168,17 +165,17 @@ def affordable(fee: Fee, limit: int) -> bool:
 
 def _fee_options(site: Site) -> Iterable[Option]:
     for limit in FEE_LIMITS:
-        people = frozenset(one.slug for one in site.therapists if affordable(one.fee, limit))
+        people = frozenset(one.slug for one in site.people if affordable(one.fee, limit))
         if people:
             yield Option(f"up-to-{limit}", f"Up to {money(limit)} a session", people, limit)
-    people = frozenset(one.slug for one in site.therapists if one.fee.sliding_scale)
+    people = frozenset(one.slug for one in site.people if one.fee.sliding_scale)
     if people:
         yield Option(SLIDING, "Offers a sliding scale", people)
 
 
 def _accepting(site: Site) -> Facet:
     def people(openness: Openness) -> frozenset[str]:
-        return frozenset(one.slug for one in site.therapists if site.openness(one) is openness)
+        return frozenset(one.slug for one in site.people if site.openness(one) is openness)
 
     now = Option(NOW, "Accepting new people now", people(Openness.ACCEPTING))
     return Facet("accepting", LEGENDS["accepting"], (now,), people(Openness.ASK))

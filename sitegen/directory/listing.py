@@ -70,7 +70,7 @@ def build(site: Site, assets: Assets) -> DirectoryOutput:
         *_list_tasks(site, loaded.facts_url),
         *(Task(urls.facet(key), site, _facet_page, (key,)) for key in facets),
         *(task for term in site.terms.values() if term.facet for task in _term_tasks(site, term)),
-        *(task for pair in useful_pairs(site) for task in _term_tasks(site, *pair)),
+        *(task for pair in _pairs_by_name(site) for task in _term_tasks(site, *pair)),
     ]
     return DirectoryOutput(tuple(tasks), loaded.files)
 
@@ -102,10 +102,15 @@ def useful_pairs(site: Site) -> list[tuple[Term, Term]]:
         for other, fit, total in others:
             count = (having & fit).bit_count()
             narrows = PAIR_MINIMUM <= count < min(most, total)
-            if narrows and 2 * total <= len(site.therapists):
+            if narrows and 2 * total <= len(site.people):
                 found.append((count, issue, other))
     found.sort(key=lambda one: (-one[0], one[1].slug, one[2].slug))
     return [(issue, other) for _, issue, other in found[:PAIR_LIMIT]]
+
+
+def _pairs_by_name(site: Site) -> list[tuple[Term, Term]]:
+    """In an order that stays while people come and go, so that the sitemap does, too."""
+    return sorted(useful_pairs(site), key=lambda pair: (pair[0].slug, pair[1].slug))
 
 
 def pair_url(pair: Sequence[Term]) -> str:
@@ -117,7 +122,7 @@ def pair_url(pair: Sequence[Term]) -> str:
 @asked
 def _everybody(site: Site) -> tuple[int, int]:
     """How many people there are, and how many of them take new people now."""
-    return len(site.therapists), roster(site).accepting
+    return len(site.people), roster(site).accepting
 
 
 @asked
@@ -133,12 +138,13 @@ def _members(site: Site, *slugs: str) -> tuple[str, ...]:
         both = frozenset(_members(site, *slugs[1:]))
         return tuple(one for one in _members(site, slugs[0]) if one in both)
     people = roster(site)
-    return people.slugs(people.bits(site.terms[slug] for slug in slugs))
+    rows = people.holders[slugs[0]] if slugs else range(len(people.ordered))
+    return tuple([people.ordered[row].slug for row in rows])
 
 
 def _list_tasks(site: Site, facts_url: str) -> Iterator[Task]:
     """The pages of everybody; the first one is where the script starts, and knows the facts."""
-    first, *others = _paged(urls.THERAPISTS, len(site.therapists), site, _list_page)
+    first, *others = _paged(urls.THERAPISTS, len(site.people), site, _list_page)
     yield replace(first, values=(*first.values, facts_url))
     yield from others
 
@@ -264,4 +270,4 @@ def _articles(site: Site, terms: Sequence[Term]) -> Iterator[Link]:
         for article in site.articles_by_topic[term.slug]:
             if article.slug not in seen:
                 seen.add(article.slug)
-                yield Link(article.meta.title, urls.article(article.slug))
+                yield Link(article.title, urls.article(article.slug))

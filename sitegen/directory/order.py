@@ -9,12 +9,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sitegen.site import Openness, Site
 
 if TYPE_CHECKING:
+    from sitegen.brief import PersonBrief, Somebody
     from sitegen.models import Therapist
+
+    T = TypeVar("T", Therapist, PersonBrief)
 
 _FNV_OFFSET, _FNV_PRIME = 0x811C9DC5, 0x01000193
 _MASK = 0xFFFFFFFF
@@ -39,7 +42,7 @@ def _fnv(data: bytes) -> int:
     return value
 
 
-def in_order(therapists: Iterable[Therapist], site: Site) -> list[Therapist]:
+def in_order(therapists: Iterable[T], site: Site) -> list[T]:
     """The therapists in today's order; equal hashes, which can happen, fall back to the name."""
     return sorted(
         therapists,
@@ -47,11 +50,11 @@ def in_order(therapists: Iterable[Therapist], site: Site) -> list[Therapist]:
     )
 
 
-def place_of_day(therapist: Therapist, site: Site) -> tuple[int, tuple[str, str]]:
+def place_of_day(therapist: Somebody, site: Site) -> tuple[int, tuple[str, str]]:
     """What puts people who are equally open in today's order."""
     return day_hash(site.today, therapist.slug), sort_key(therapist)
 
 
-def sort_key(therapist: Therapist) -> tuple[str, str]:
+def sort_key(therapist: Somebody) -> tuple[str, str]:
     """By name, as people look it up, with the slug against ties."""
     return therapist.name.casefold(), therapist.slug

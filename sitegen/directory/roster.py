@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import compress
+from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from sitegen.asked import once
@@ -18,19 +19,21 @@ from sitegen.facts import is_accepting
 from sitegen.site import Site
 
 if TYPE_CHECKING:
-    from sitegen.models import Term, Therapist
+    from sitegen.brief import PersonBrief
+    from sitegen.models import Term
 
 
 @dataclass(frozen=True)
 class Roster:
-    """`rows` holds each slug's row, in their order, `terms` those of each term, a state's only by
-    licenses that run today.
+    """`rows` holds each slug's row, in their order, `holders` the rows of each term, as `terms` has
+    them as bits; a state's only by licenses that run today.
 
     Those who accept come first in the day's order: `accepting` is how many.
     """
 
-    ordered: tuple[Therapist, ...]
+    ordered: tuple[PersonBrief, ...]
     rows: Mapping[str, int]
+    holders: Mapping[str, list[int]]
     terms: Mapping[str, int]
     accepting: int
 
@@ -41,30 +44,24 @@ class Roster:
             found &= self.terms[term.slug]
         return found
 
-    def slugs(self, bits: int) -> tuple[str, ...]:
-        """The people in these rows."""
-        return tuple(compress(self.rows, f"{bits:b}"[::-1].encode().translate(_FLAGS)))
-
     def accepting_in(self, bits: int) -> int:
         """How many of these rows take new people now."""
         return (bits & ((1 << self.accepting) - 1)).bit_count()
 
 
-_FLAGS = bytes.maketrans(b"01", b"\0\1")
-
-
 @once
 def roster(site: Site) -> Roster:
     """The site's people, put in order and counted once."""
-    ordered = tuple(in_order(site.therapists, site))
-    terms = fitting(site)
-    found: dict[str, list[int]] = {slug: [] for slug in site.terms}
-    for row, one in enumerate(ordered):
-        for slug in terms[one.slug]:
-            found[slug].append(row)
+    ordered = tuple(in_order(site.people, site))
     rows = {one.slug: place for place, one in enumerate(ordered)}
-    bits = {slug: packed(some, len(ordered)) for slug, some in found.items()}
-    return Roster(ordered, rows, bits, sum(is_accepting(site, one) for one in ordered))
+    terms = fitting(site)
+    holders: dict[str, list[int]] = {slug: [] for slug in site.terms}
+    for row, slug in enumerate(rows):
+        for term in terms[slug]:
+            holders[term].append(row)
+    bits = {term: packed(some, len(rows)) for term, some in holders.items()}
+    accepting = sum(1 for _ in takewhile(partial(is_accepting, site), ordered))
+    return Roster(ordered, rows, holders, bits, accepting)
 
 
 def packed(rows: Iterable[int], size: int) -> int:

@@ -89,12 +89,12 @@ def similar(site: Site, slug: str) -> tuple[tuple[str, str], ...]:
 
     Equal ones stand in the day's order, as everywhere.
     """
-    therapist = site.therapist(slug)
+    therapist = site.person(slug)
     scores: dict[str, int] = {}
     for state in sorted(licensed_in(therapist, site)):
-        scores |= _best(site, state, therapist.terms())
+        scores |= _best(site, state, therapist.named)
     others = scores.keys() - {slug}
-    first = sorted(others, key=lambda one: (-scores[one], place_of_day(site.therapist(one), site)))
+    first = sorted(others, key=lambda one: (-scores[one], place_of_day(site.person(one), site)))
     return tuple((one, reasons(site, slug, one)) for one in first[:COLLEAGUES_SHOWN])
 
 
@@ -163,13 +163,13 @@ def _layout(lanes: int) -> struct.Struct:
 def _weight(site: Site, term: str) -> int:
     """How much sharing a term says: nothing when everybody has it, more the rarer it is."""
     holders = len(site.therapists_by_term[term])
-    rarity = math.log(len(site.therapists) / holders) if holders else 0.0
+    rarity = math.log(len(site.people) / holders) if holders else 0.0
     return round(_WEIGHTS.get(site.terms[term].kind, 0.0) * rarity * _FINE)
 
 
 def reasons(site: Site, slug: str, other: str) -> str:
     """What two people share that says most, in words: "In common: grief and trauma"."""
-    both = {*site.therapist(slug).terms()}.intersection(site.therapist(other).terms())
+    both = {*site.person(slug).named}.intersection(site.person(other).named)
     weights = {term: _weight(site, term) for term in sorted(both)}
     shared = [term for term, weight in weights.items() if weight]
     best = sorted(shared, key=lambda slug: (-weights[slug], slug))[:REASONS_SHOWN]

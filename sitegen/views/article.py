@@ -131,15 +131,15 @@ def article_view(site: Site, article: Article) -> ArticleView:
 
 def articles_pages(site: Site) -> int:
     """How many pages the list of all articles takes."""
-    return max(1, -(-len(site.articles) // ARTICLES_SHOWN))
+    return max(1, -(-len(site.writings) // ARTICLES_SHOWN))
 
 
 def articles_view(site: Site, number: int = 1) -> ArticlesView:
     """A page of all articles, newest first, those on ways of working apart from what hurts."""
-    shown = site.articles[(number - 1) * ARTICLES_SHOWN : number * ARTICLES_SHOWN]
+    shown = site.writings[(number - 1) * ARTICLES_SHOWN : number * ARTICLES_SHOWN]
     groups: dict[str, list[ArticleCard]] = {"What people come with": [], "How we work": []}
     for article in shown:
-        way = is_way_of_working(site.terms[article.meta.topics[0]])
+        way = is_way_of_working(site.terms[article.topics[0]])
         title = "How we work" if way else "What people come with"
         groups[title].append(article_card(site, article.slug))
     found = (ArticleGroup(title, tuple(cards)) for title, cards in groups.items() if cards)
@@ -160,7 +160,7 @@ def related(site: Site, slug: str) -> tuple[str, ...]:
 
     Topics that the vocabulary relates to one another count a little.
     """
-    topics = site.article(slug).meta.topics
+    topics = site.writing(slug).topics
     near = {slug for topic in topics for slug in site.terms[topic].related}
     sets = _sets_by_topic(site)
     scores: list[int] = []
@@ -168,7 +168,7 @@ def related(site: Site, slug: str) -> tuple[str, ...]:
         weight = 3 * (topic in topics) + 4 * (topic == topics[0]) + (topic in near)
         add_scores(scores, sets[topic], weight)
     best = best_scores(scores, RELATED_SHOWN, without=site.article_order[slug])
-    return tuple(site.articles[at].slug for at in best)
+    return tuple(site.writings[at].slug for at in best)
 
 
 @once

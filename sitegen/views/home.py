@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sitegen import urls
-from sitegen.directory.cards import Card, card
+from sitegen.directory.cards import Card, card, kind_of
 from sitegen.directory.roster import roster
 from sitegen.facts import ArticleCard, Link, article_card, term_url
 from sitegen.site import Site
@@ -44,16 +44,16 @@ def home_view(site: Site) -> HomeView:
     """Everything that the home page shows."""
     people = roster(site)
     first = people.ordered[: min(people.accepting, CARDS_SHOWN)]
-    languages = {slug for one in site.therapists for slug in one.languages}
+    spoken = [slug for slug in kind_of(site, Kind.LANGUAGE) if site.therapists_by_term[slug]]
     issues = [term for term in site.terms.values() if term.kind is Kind.ISSUE]
     return HomeView(
         topics=_topics(site),
         all_topics=Link(f"All {len(issues)} topics", urls.facet("issue")),
-        us_words=_us_words(len(site.therapists), len(languages)),
+        us_words=_us_words(len(site.people), len(spoken)),
         accepting_words=_accepting_words(people.accepting),
         cards=tuple(card(site, one.slug) for one in first),
-        all_people=Link(f"Meet all {number(len(site.therapists))}", urls.THERAPISTS),
-        articles=tuple(article_card(site, one.slug) for one in site.articles[:ARTICLES_SHOWN]),
+        all_people=Link(f"Meet all {number(len(site.people))}", urls.THERAPISTS),
+        articles=tuple(article_card(site, one.slug) for one in site.writings[:ARTICLES_SHOWN]),
     )
 
 
