@@ -14,6 +14,7 @@ import hashlib
 import os
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -96,16 +97,22 @@ class Inputs:
 
     def names(self, folder: str, suffix: str = "") -> list[str]:
         """The files directly in a folder, in the order of their names."""
-        start = f"{folder}/"
-        return sorted(
-            name
-            for name in self.digests
-            if name.startswith(start) and name.endswith(suffix) and "/" not in name[len(start) :]
-        )
+        return [name for name in self._by_folder.get(folder, ()) if name.endswith(suffix)]
 
     def below(self, folder: str) -> list[str]:
         """The files in a folder and its folders, sorted."""
-        return sorted(name for name in self.digests if name.startswith(f"{folder}/"))
+        return [name for name in self._sorted if name.startswith(f"{folder}/")]
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.digests)
+
+    @cached_property
+    def _by_folder(self) -> Mapping[str, list[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for name in self._sorted:
+            found[name.rpartition("/")[0]].append(name)
+        return found
 
     def read(self, name: str) -> bytes:
         """What is in a file. Raises ChangedMeanwhile when that isn't what the scan saw."""
@@ -120,7 +127,7 @@ class Inputs:
     def digest(self, *folders: str) -> bytes:
         """One hash of all files in these folders, and of the names that they have."""
         hashed = hashlib.sha256()
-        for name in sorted(self.digests):
+        for name in self._sorted:
             if name.startswith(folders):
                 hashed.update(name.encode() + b"\0" + self.digests[name])
         return hashed.digest()
