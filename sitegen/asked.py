@@ -4,16 +4,16 @@ While something is made of the site, what it reads is noted by name: the file of
 table of all records of a kind. A *question* is a function of the site and plain values. Whoever
 asks it notes the question alone; what the answer rests on is noted with the answer. After an edit,
 a question is asked again only where something below it changed, and what asked it is made again
-only where the answer isn't the same.
+only where the answer isn't the same (`notes.py`).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import cache, wraps
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -26,12 +26,13 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 Name = str | tuple[str | int, ...]
-"""A file, a table, or a question: the function's place and the values it was asked with."""
+"""A file, a table, or a question: the function's place and the values it was asked with. A page
+is one, too: its address, and the place and the values of what plans it, in one word."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What an answer was, as a hash, and what it rests on."""
+    """What an answer was, as a hash, and what it rests on. The mark of a page is empty."""
 
     mark: bytes
     notes: tuple[Name, ...]
@@ -106,6 +107,7 @@ def mark(value: Any) -> bytes:
     return hashlib.blake2b(exact(value), digest_size=16).digest()
 
 
+@cache
 def place(function: Callable[..., Any]) -> str:
     """Where a function is to be found."""
     return f"{function.__module__}:{function.__qualname__}"
@@ -144,42 +146,12 @@ def _plain(values: tuple[Any, ...]) -> tuple[str | int, ...]:
     return values
 
 
-class Differences:
-    """Which answers aren't what they were, as far as somebody wants to know."""
-
-    def __init__(
-        self, site: Site, answers: Mapping[Name, Answer], changed: Collection[Name]
-    ) -> None:
-        """`changed` are the files and tables that aren't what they were for `answers`."""
-        self._site, self._answers = site, answers
-        self._known: dict[Name, bool] = dict.fromkeys(changed, True)
-
-    def any(self, notes: tuple[Name, ...]) -> bool:
-        """Whether one of them differs."""
-        known = self._known
-        for name in notes:
-            found = known.get(name)
-            if found is None:
-                found = known[name] = self._differs(name)
-            if found:
-                return True
-        return False
-
-    def answers(self) -> dict[Name, Answer]:
-        """All answers, those that were asked for again as they are now."""
-        answers = dict(self._answers)
-        for name, now in self._site.notebook.answers.items():
-            if answers.get(name) != now:
-                answers[name] = now
-        return answers
-
-    def _differs(self, name: Name) -> bool:
-        before = self._answers.get(name)
-        if before is None or not self.any(before.notes):
-            return isinstance(name, tuple) and before is None
-        import_module(str(name[0]).partition(":")[0])
-        try:
-            _QUESTIONS[name[0]](self._site, *name[1:])
-        except LookupError:  # of somebody, or something, that isn't there any more
-            return True
-        return self._site.notebook.answers[name].mark != before.mark
+def differs(site: Site, question: Name, before: bytes) -> bool:
+    """Whether a question's answer has another mark now."""
+    where = str(question[0])
+    import_module(where.partition(":")[0])
+    try:
+        _QUESTIONS[where](site, *question[1:])
+    except LookupError:  # of somebody, or something, that isn't there any more
+        return True
+    return site.notebook.answers[question].mark != before

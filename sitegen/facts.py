@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sitegen import urls
 from sitegen.asked import Name, once, place
@@ -59,8 +59,7 @@ class Planned:
         return replace(self, view=self.view.filled(prose))
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """A page to make: its address, and what plans it from the site and plain values."""
 
     address: str
@@ -70,8 +69,8 @@ class Task:
 
     @property
     def name(self) -> Name:
-        """What is planned how, apart from what the site says."""
-        return place(self.view), *self.values
+        """What is planned where and how, apart from what the site says."""
+        return "\t".join((self.address, place(self.view), *map(str, self.values)))
 
     def plan(self) -> Planned:
         """The page, with all that it shows but its text."""

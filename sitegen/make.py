@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Made:
-    """A page that was rendered anew, or, with `facts` None, one that would be the same.
+    """A file that was made anew; what the check found in it, if it is a page, are its `facts`.
 
     `page` is what it was made from, but its text, as bytes; empty for one without a text.
     """
@@ -53,14 +53,13 @@ class Made:
 
 @dataclass(frozen=True)
 class Planning:
-    """What came of a task, and what was read for it: `answers` are those not told before.
+    """What came of a task; `things` are what was noted of it, and the answers not told before.
 
     `made` is the path alone, which is quickly told, of a page that would be the same.
     """
 
     made: Made | str
-    notes: tuple[Name, ...]
-    answers: tuple[tuple[Name, Answer], ...]
+    things: tuple[tuple[Name, Answer], ...]
 
 
 class Maker:
@@ -101,7 +100,8 @@ class Maker:
         """Plan one page, noting what is read of the site, and make it."""
         with task.site.notebook.noting() as notes:
             page = task.plan()
-        return Planning(self.make(page), (task.name, *notes), task.site.notebook.news())
+        noted = task.name, Answer(b"", tuple(notes))
+        return Planning(self.make(page), (noted, *task.site.notebook.news()))
 
     def make(self, page: Planned) -> Made | str:
         """One page of the plan; the path alone if it would be the same."""
@@ -148,24 +148,29 @@ def _names_a_file(link: str) -> bool:
 class FactsOf:
     """The facts of any page: of those just made, else as remembered, else read anew."""
 
-    def __init__(self, made: Mapping[str, Made], memory: Memory, publication: Publication) -> None:
-        self._made, self._memory, self._publication = made, memory, publication
+    def __init__(
+        self, made: Mapping[str, Made], rows: Mapping[str, Row], memory: Memory,
+        publication: Publication,
+    ) -> None:  # fmt: skip
+        """`rows` are all files, those of the pages `made` now among them."""
+        self._made, self._rows = made, rows
+        self._memory, self._publication = memory, publication
         self._known: dict[str, Facts] = {}
 
     def load_all(self) -> None:
         """Read all that is remembered at once, as many are going to be asked for."""
         for path, (key, facts) in self._memory.under("facts", ""):
-            if path in self._made and self._made[path].row.key == key:
+            if path in self._rows and self._rows[path].key == key:
                 self._known[path] = facts
 
     def __call__(self, path: str) -> Facts:
         """The facts of one page."""
-        one = self._made[path]
-        if one.facts is not None:
-            return one.facts
+        made = self._made.get(path)
+        if made and made.facts is not None:
+            return made.facts
         if path not in self._known:
             key, facts = self._memory.get("facts", path) or (b"", None)
-            if key != one.row.key or facts is None:
+            if key != self._rows[path].key or facts is None:
                 facts = check.read(path, self._publication.newest(path), Private(()))[0]
             self._known[path] = facts
         return self._known[path]

@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from sitegen.asked import Answer, Differences, Name, mark
+from sitegen.asked import Answer, Name, differs, mark
+from sitegen.dependents import Dependents, is_page
 from sitegen.load import SITE, VOCABULARY
 from sitegen.memory import Memory
 
 if TYPE_CHECKING:
-    from sitegen.facts import Task
     from sitegen.resolve import Files
     from sitegen.site import Site
     from sitegen.world import World
 
 
-K = TypeVar("K")
-V = TypeVar("V")
-
-
 @dataclass(frozen=True)
 class Notes:
-    """`frame` is the hash of what any page may show unasked: practice, vocabulary, day and so on.
+    """What was noted in one build.
 
-    `marks` tells each record and table from what it was at another time, `pages` holds for each
-    path how it was planned and what was read, `answers` those that were given.
+    `frame` is the hash of what any page may show unasked: practice, vocabulary, day and so on.
+    `marks` tells each record and table from what it was at another time. `things` are the pages
+    that were planned and the questions that were asked.
     """
 
     frame: bytes = b""
     marks: Mapping[str, bytes] = field(default_factory=dict)
-    pages: Mapping[str, tuple[Name, ...]] = field(default_factory=dict)
-    answers: Mapping[Name, Answer] = field(default_factory=dict)
+    things: Mapping[Name, Answer] = field(default_factory=dict)
 
     @classmethod
     def about(cls, site: Site, files: Files, world: World) -> Notes:
@@ -40,43 +38,6 @@ class Notes:
         said = [files.inputs.digests[name] for name in (SITE, VOCABULARY)]
         assets = sorted(world.shell.assets.items())
         return cls(mark((said, site.today, assets, world.digest())), _marks(files))
-
-    def needed(self) -> Notes:
-        """The same without answers that nothing rests on any more."""
-        found: dict[Name, Answer] = {}
-        todo = [name for notes in self.pages.values() for name in notes]
-        while todo:
-            name = todo.pop()
-            if name not in found and (answer := self.answers.get(name)):
-                found[name] = answer
-                todo += answer.notes
-        return replace(self, answers=found)
-
-    def holding(self, now: Notes, site: Site, changed: Collection[str]) -> Holding:
-        """Which of these hold for a site of which `now` is known.
-
-        `changed` are files that differ from those of a build since, of which nothing was noted.
-        """
-        if self.frame != now.frame:
-            return Holding({}, Differences(site, {}, ()))
-        names = self.marks.keys() | now.marks.keys()
-        different = {name for name in names if self.marks.get(name) != now.marks.get(name)}
-        return Holding(self.pages, Differences(site, self.answers, {*different, *changed}))
-
-
-@dataclass(frozen=True)
-class Holding:
-    """Former notes beside what is so now."""
-
-    pages: Mapping[str, tuple[Name, ...]]
-    differences: Differences
-
-    def still(self, path: str, task: Task) -> tuple[Name, ...]:
-        """What a page was planned from, if planning it again would give the same; else nothing."""
-        notes = self.pages.get(path, ())
-        if not notes or notes[0] != task.name or self.differences.any(notes[1:]):
-            return ()
-        return notes
 
 
 def _marks(files: Files) -> dict[str, bytes]:
@@ -95,57 +56,116 @@ def _marks(files: Files) -> dict[str, bytes]:
     return marks | {name: mark(rows) for name, rows in tables.items()}
 
 
-class Kept:
-    """Notes between the builds into one folder: those of one build whole, and what differs since.
+@dataclass(frozen=True)
+class Known:
+    """What is known of all builds so far: the things of `first`, but those `since` then, of which
+    some are gone."""
 
-    Writing all that ten thousand people's pages ask would take longer than an edit.
+    frame: bytes = b""
+    marks: Mapping[str, bytes] = field(default_factory=dict)
+    first: Dependents = field(default_factory=Dependents)
+    since: Mapping[Name, Answer | None] = field(default_factory=dict)
+
+    def pages(self) -> set[Name]:
+        """The pages whose notes are known."""
+        pages: set[Name] = set(self.first.lines[: self.first.pages])
+        for name, thing in self.since.items():
+            if is_page(name):
+                (pages.add if thing else pages.discard)(name)
+        return pages
+
+    def holding(self, now: Notes, site: Site, changed: Collection[str]) -> set[Name]:
+        """The pages that would be the same for a site of which `now` is known.
+
+        `changed` are files that differ from those of a build since, of which nothing was noted.
+        A question is asked again where something that it rests on isn't as it was.
+        """
+        if self.frame != now.frame:
+            return set()
+        names = self.marks.keys() | now.marks.keys()
+        todo: list[Name] = [n for n in names if self.marks.get(n) != now.marks.get(n)]
+        todo += changed
+        pages = self.pages()
+        seen: set[Name] = set()
+        while todo:
+            for thing in self._resting_on(todo.pop()):
+                if thing in seen:
+                    continue
+                seen.add(thing)
+                if is_page(thing):
+                    pages.discard(thing)
+                elif differs(site, thing, self._mark(thing)):
+                    todo.append(thing)
+        return pages
+
+    def after(self, now: Notes, pages: Collection[Name]) -> Known:
+        """What is known after a build; `pages` are all that there are now."""
+        if self.frame != now.frame:
+            return Known(now.frame, now.marks, Dependents.of(now.things))
+        gone = dict.fromkeys(self.pages() - set(pages))
+        since = {**self.since, **now.things, **gone}
+        if 4 * len(since) < len(self.first):
+            return Known(now.frame, now.marks, self.first, since)
+        every = {name: thing for name, thing in {**self.first.things(), **since}.items() if thing}
+        return Known(now.frame, now.marks, Dependents.of(needed(every)))
+
+    def _resting_on(self, name: Name) -> Iterator[Name]:
+        for thing in self.first.resting_on(name):
+            if thing not in self.since:
+                yield thing
+        yield from self._since_above.get(name, ())
+
+    @cached_property
+    def _since_above(self) -> Mapping[Name, list[Name]]:
+        above: defaultdict[Name, list[Name]] = defaultdict(list)
+        for name, thing in self.since.items():
+            for below in thing.notes if thing else ():
+                above[below].append(name)
+        return above
+
+    def _mark(self, thing: Name) -> bytes:
+        if now := self.since.get(thing):
+            return now.mark
+        return self.first.mark(thing)
+
+
+def needed(things: Mapping[Name, Answer]) -> dict[Name, Answer]:
+    """The same without answers that no page rests on any more."""
+    found: dict[Name, Answer] = {}
+    todo = [name for name in things if is_page(name)]
+    while todo:
+        name = todo.pop()
+        if name not in found and (thing := things.get(name)):
+            found[name] = thing
+            todo += thing.notes
+    return found
+
+
+class Kept:
+    """What is known of the builds into one folder, between them.
+
+    Writing all that ten thousand people's pages ask would take longer than an edit: only what is
+    different since some build is written after each.
     """
 
     def __init__(self, memory: Memory, place: str) -> None:
         self._memory, self._place = memory, place
-        self._first = b""
-        self._last = self._since = Notes()
+        self._first, self._last = b"", Known()
 
-    def last(self, number: bytes) -> Notes:
-        """The notes that were kept with this number."""
-        first, whole = self._memory.get("notes", self._place) or (b"", Notes())
-        since = self._memory.get("notes since", self._place) or (first, first, Notes())
-        if number and since[:2] == (first, number):
-            self._first, self._since = first, since[2]
-            self._last = _merged(whole, self._since)
+    def last(self, number: bytes) -> Known:
+        """What was kept with this number."""
+        if not number:
+            return self._last
+        then, first = self._memory.get("notes", self._place) or (b"", None)
+        since, now, rest = self._memory.get("notes since", self._place) or (b"", b"", {})
+        if first is not None and (since, now) == (then, number):
+            self._first, self._last = then, Known(first=first, **rest)
         return self._last
 
-    def keep(self, number: bytes, notes: Notes) -> None:
-        """Keep notes with a number."""
-        changes = _changes(self._last, notes) if self._first else None
-        if changes is None:
-            self._memory.put("notes", self._place, (number, notes.needed()))
-            self._memory.forget("notes since", [self._place])
-        else:
-            since = _merged(self._since, changes)
-            self._memory.put("notes since", self._place, (self._first, number, since))
-
-
-def _merged(before: Notes, after: Notes) -> Notes:
-    return Notes(
-        after.frame or before.frame,
-        {**before.marks, **after.marks},
-        {**before.pages, **after.pages},
-        {**before.answers, **after.answers},
-    )
-
-
-def _changes(before: Notes, now: Notes) -> Notes | None:
-    """What is new or different; None when something is gone, or much is different."""
-    marks = _new(before.marks, now.marks)
-    pages = _new(before.pages, now.pages)
-    answers = _new(before.answers, now.answers)
-    if before.frame != now.frame or marks is None or pages is None or answers is None:
-        return None
-    return Notes(now.frame, marks, pages, answers) if 4 * len(pages) < len(now.pages) else None
-
-
-def _new(before: Mapping[K, V], now: Mapping[K, V]) -> dict[K, V] | None:
-    if before.keys() - now.keys():
-        return None
-    return {name: one for name, one in now.items() if before.get(name) != one}
+    def keep(self, number: bytes, known: Known) -> None:
+        """Keep it with a number."""
+        if known.first is not self._last.first or not self._first:
+            self._first = number
+            self._memory.put("notes", self._place, (number, known.first))
+        rest = {"frame": known.frame, "marks": known.marks, "since": known.since}
+        self._memory.put("notes since", self._place, (self._first, number, rest))

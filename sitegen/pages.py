@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sitegen import contact, urls, views
+from sitegen.directory.data import Data, data
 from sitegen.directory.listing import build
 from sitegen.facts import Planned, Task, page_info
 from sitegen.paging import paged
@@ -29,9 +30,9 @@ class Plan:
     files: tuple[Output, ...]
 
 
-def plan(site: Site, assets: Assets) -> Plan:
-    """All pages of a site in the order of the sitemap."""
-    listing = build(site, assets)
+def plan(site: Site, assets: Assets, loaded: Data | None = None) -> Plan:
+    """All pages of a site in the order of the sitemap; `loaded` are the directory's data files."""
+    listing = build(site, loaded or data(site, assets))
     return Plan((*_tasks(site), *listing.tasks), listing.files)
 
 
@@ -45,9 +46,9 @@ def _tasks(site: Site) -> Iterator[Task]:
     yield Task(urls.HOME, site, _home_page)
     for number in range(1, views.articles_pages(site) + 1):
         yield Task(paged(urls.ARTICLES, number), site, _articles_page, (number,))
-    for article in site.articles:
+    for article in site.writings:
         yield Task(urls.article(article.slug), site, _article_page, (article.slug,))
-    for person in site.therapists:
+    for person in site.people:
         yield Task(urls.therapist(person.slug), site, _profile_page, (person.slug,))
     for page in site.pages:
         yield Task(urls.page(page.slug), site, _page, (page.slug,))

@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from sitegen.memory import LostText, Memory
 from sitegen.problems import MistakesFound, Place, Problem
 from sitegen.progress import Progress
 from sitegen.state import NOTHING, Recall, State, keep_changes
-from sitegen.workers import beside
+from sitegen.workers import beside, meanwhile
 from sitegen.write import Changes, Dry, Publication, publication
 
 if TYPE_CHECKING:
@@ -137,11 +138,12 @@ def _once(
     place = target.out.as_posix()
     with progress.stage("look for changes"):
         state = recall.last(memory, place)
-        inputs = _scanned(root, state, seen)
-        day = today or dt.datetime.now(ZoneInfo(state.zone)).date()
-        changed = _changed(inputs, state)
         prints = {path: row.print for path, row in state.rows.items()}
-        touched = frozenset(target.touched(prints))
+        with meanwhile(partial(target.touched, prints), much=_many(state)) as found:
+            inputs = _scanned(root, state, seen)
+            day = today or dt.datetime.now(ZoneInfo(state.zone)).date()
+            changed = _changed(inputs, state)
+            touched = frozenset(found())
         sound = state is not NOTHING and day == state.today and not touched
     if sound and not changed and len(inputs.remembered) == len(state.known):
         if inputs.remembered != state.known:
@@ -172,6 +174,7 @@ def _whole(
     from sitegen import notes, pages, publish
     from sitegen.ahead import ahead
     from sitegen.assets import Assets
+    from sitegen.directory import data
     from sitegen.render import compiling, templates
     from sitegen.world import World, exact
 
@@ -180,17 +183,18 @@ def _whole(
     shortening = assets.scripts.shortening(inputs.digest("assets/js/"))
     with _refusing(target, state), ahead(memory, compiling(sources), shortening):
         files, site, warnings = _read(inputs, assets, today, memory, progress)
-        with progress.stage("plan"):
-            plan = pages.plan(site, assets)
-    world = World(shell(site, assets), files.library, sources, private_addresses(site))
+        world = World(shell(site, assets), files.library, sources, private_addresses(site))
+        kept = notes.Kept(memory, place := target.out.as_posix())
+        known, now = kept.last(state.noted), notes.Notes.about(site, files, world)
+        with data.beside(site, assets) as loaded:
+            with progress.stage("compare"):
+                holding = known.holding(now, site, _changed(inputs, state))
+            with progress.stage("plan"):
+                plan = pages.plan(site, assets, loaded())
     texts = {one.name: one.text for one in files.all()}
-    place = target.out.as_posix()
-    kept = notes.Kept(memory, place)
-    former = kept.last(state.noted)
     done = publish.publish(
         site, plan, assets, world, texts, memory, target, state, progress, warnings,
-        notes.Notes.about(site, files, world), former,
-        {*touched, *_changed(inputs, state)},
+        now, known, holding, touched,
     )  # fmt: skip
     if target.keeps:
         with progress.stage("remember"):
@@ -203,9 +207,9 @@ def _whole(
                 inputs.remembered, site.today, site.practice.time_zone, done.rows, private,
                 tuple(done.warnings), state.number, noted=os.urandom(8),
             )  # fmt: skip
-            _remember_texts(files, memory, done.notes.marks, former.marks)
+            _remember_texts(files, memory, done.known.marks, known.marks)
             memory.put("world", place, world)
-            kept.keep(after.noted, done.notes)
+            kept.keep(after.noted, done.known)
             keep_changes(memory, place, state, after)
             memory.flush()
     count = sum(1 for path in done.rows if path.endswith(".html"))
@@ -216,7 +220,7 @@ def _whole(
 @contextmanager
 def _refusing(target: Publication, state: State) -> Iterator[None]:
     """Look for files that aren't ours; meanwhile, where they are many."""
-    if len(state.rows) < _MANY_FILES:
+    if not _many(state):
         target.refuse_foreign()
         yield
         return
@@ -226,8 +230,9 @@ def _refusing(target: Publication, state: State) -> Iterator[None]:
             target.refuse_foreign()
 
 
-_MANY_FILES = 2000
-"""From so many on, walking through them takes longer than starting another process."""
+def _many(state: State) -> bool:
+    """Whether walking through the files takes longer than starting another process."""
+    return len(state.rows) > 2000
 
 
 def _remember_texts(
@@ -241,7 +246,7 @@ def _remember_texts(
         for one in some:
             if marks[one.name] == former.get(one.name):
                 continue
-            title, path = getattr(one.model, "title", ""), pages.text_path(kind, one.slug)
+            title, path = one.model.title, pages.text_path(kind, one.slug)
             outline = Outline(one.front, title, one.anchors, one.minutes, path)
             memory.put("outline", one.name, outline)
 
@@ -295,7 +300,7 @@ def renderer(root: Path, site: Site, assets: Assets) -> Renderer:
 
 def private_addresses(site: Site) -> tuple[str, ...]:
     """The addresses that no output may hold."""
-    people = [therapist.email.get_secret_value() for therapist in site.therapists]
+    people = [one.email.get_secret_value() for one in site.people]
     return (*people, site.practice.intake.email.get_secret_value())
 
 

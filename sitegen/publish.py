@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sitegen import check, urls
-from sitegen.asked import Name
+from sitegen.asked import Answer, Name
 from sitegen.check import Facts, Private
 from sitegen.make import FactsOf, Made, Maker
 from sitegen.memory import Memory
-from sitegen.notes import Notes
+from sitegen.notes import Known, Notes
 from sitegen.pages import Plan
 from sitegen.problems import MistakesFound, Problem
 from sitegen.progress import Progress
@@ -46,13 +46,13 @@ class Published:
     warnings: list[Problem]
     changes: Changes
     made: Mapping[str, Made]
-    notes: Notes
+    known: Known
 
     def remember(self, memory: Memory, former: State) -> None:
         """Keep what the next build can use of the pages that were made."""
         for one in self.made.values():
             one.remember_facts(memory)
-        gone = former.rows.keys() - self.made.keys()
+        gone = former.rows.keys() - self.rows.keys()
         memory.forget("page", gone)
         memory.forget("facts", gone)
 
@@ -60,61 +60,74 @@ class Published:
 def publish(
     site: Site, plan: Plan, assets: Assets, world: World, texts: Mapping[str, bytes],
     memory: Memory, publication: Publication, state: State, progress: Progress,
-    warnings: list[Problem], notes: Notes, former: Notes, changed: Collection[str],
+    warnings: list[Problem], notes: Notes, known: Known, holding: Collection[Name],
+    changed: Collection[str],
 ) -> Published:  # fmt: skip
-    """Bring the output folder to the site's state; `notes` lack the pages, `former` may hold still.
+    """Bring the output folder to the site's state; `notes` lack the pages, `known` may hold still.
 
-    `changed` are files, read and published ones, that aren't as the last build left them.
+    `holding` are the pages that would be planned to the same, `changed` the published files that
+    aren't as the last build left them.
 
     Raises MistakesFound, and leaves the folder as it was, when the output has faults.
     """
-    rows = {path: row for path, row in state.rows.items() if path not in changed}
-    leaky = {path for path, row in rows.items() if row.addressed}
-    keep = {path: row for path, row in rows.items() if path not in leaky}
-    known = keep if _more_private(world, state) else rows
+    former = {path: row for path, row in state.rows.items() if path not in changed}
+    kept = former
+    if _more_private(world, state):
+        kept = {path: row for path, row in former.items() if not row.addressed}
     beside = [*_MACHINE_FILES, *(f"/{file.path.as_posix()}" for file in plan.files)]
-    maker = Maker(world, texts, memory, publication, known, beside)
+    maker = Maker(world, texts, memory, publication, kept, beside)
     memory.flush()
+    rows, todo = _compared(plan, maker, holding)
+    things: dict[Name, Answer] = dict(site.notebook.answers)
+    site.notebook.news()
     made: dict[str, Made] = {}
-    planned: dict[str, tuple[Name, ...]] = {}
-    todo: list[Task] = []
-    with progress.stage("compare"):
-        holding = former.holding(notes, site, changed)
-        for task in plan.tasks:
-            path = urls.output_name(task.address)
-            if path in made:
-                raise RefusedOutput(f"two pages have the same address: {path}")
-            row = maker.keeps(path)
-            if row and (still := holding.still(path, task)):
-                made[path], planned[path] = Made(path, row), still
-            else:
-                made[path] = _PLANNED
-                todo.append(task)
-        answers = holding.differences.answers()
-        names: dict[Name, Name] = {}  # what comes from other processes shares nothing by itself
-        site.notebook.news()
+    names: dict[Name, Name] = {}  # what comes from other processes shares nothing by itself
     with progress.stage("pages", len(todo)) as step:
         for told in spread(maker.planned, todo, few=FEW, begin=memory.reopened):
-            one = Made(told.made, known[told.made]) if isinstance(told.made, str) else told.made
-            made[one.path] = one.remember_page(memory) if publication.keeps else one
-            planned[one.path] = tuple(names.setdefault(name, name) for name in told.notes)
-            answers |= told.answers
+            if isinstance(told.made, str):
+                rows[told.made] = kept[told.made]
+            else:
+                one = replace(told.made, row=told.made.row.sharing())
+                one = one.remember_page(memory) if publication.keeps else one
+                rows[one.path], made[one.path] = one.row, one
+            for name, thing in told.things:
+                below = tuple(names.setdefault(one, one) for one in thing.notes)
+                things[names.setdefault(name, name)] = Answer(thing.mark, below)
             step()
-    notes = replace(notes, pages=planned, answers=answers)
-    files = dict(_files(site, plan, assets, world, memory, publication, rows, made))
-    made |= files
+    known = known.after(replace(notes, things=things), [task.name for task in plan.tasks])
+    for one in _files(site, plan, assets, world, memory, publication, former, kept, rows):
+        rows[one.path] = one.row
+        if one.row is not kept.get(one.path):
+            made[one.path] = one
     found = [problem for one in made.values() for problem in one.problems]
-    found += _whole_site(
-        made, state, memory, publication, partial(_again, plan, maker, publication)
-    )
+    again = partial(_again, plan, maker, publication)
+    found += _whole_site(made, rows, state, memory, publication, again)
     if any(problem.severity == "error" for problem in found):
         raise MistakesFound([*warnings, *found])
-    changes = publication.commit((path for path, one in made.items() if one.staged), set(made))
-    rows = {path: one.row for path, one in made.items()}
-    return Published(rows, [*warnings, *found], changes, made, notes)
+    changes = publication.commit((path for path, one in made.items() if one.staged), set(rows))
+    return Published(rows, [*warnings, *found], changes, made, known)
 
 
-_PLANNED = Made("", Row(b"", b"", (0, 0, 0)))
+def _compared(
+    plan: Plan, maker: Maker, holding: Collection[Name]
+) -> tuple[dict[str, Row], list[Task]]:
+    """The rows of all pages, and the tasks of those that have to be made for it."""
+    rows: dict[str, Row] = {}
+    todo: list[Task] = []
+    for task in plan.tasks:
+        path = urls.output_name(task.address)
+        if path in rows:
+            raise RefusedOutput(f"two pages have the same address: {path}")
+        row = maker.keeps(path)
+        if row and task.name in holding:
+            rows[path] = row
+        else:
+            rows[path] = _PLANNED
+            todo.append(task)
+    return rows, todo
+
+
+_PLANNED = Row(b"", b"", (0, 0, 0))
 """In the place of a page that is still to be made."""
 
 
@@ -124,41 +137,45 @@ def _more_private(world: World, state: State) -> bool:
 
 def _files(
     site: Site, plan: Plan, assets: Assets, world: World, memory: Memory,
-    publication: Publication, rows: Mapping[str, Row], made: Mapping[str, Made],
-) -> Iterator[tuple[str, Made]]:  # fmt: skip
-    """The files for machines, and the assets, which are only read when they are new."""
+    publication: Publication, former: Mapping[str, Row], kept: Mapping[str, Row],
+    taken: Collection[str],
+) -> Iterator[Made]:  # fmt: skip
+    """The files for machines, and the assets: made, or only read, where the key is another."""
     private = Private(world.private)
 
-    def file(path: str, key: bytes, data: bytes) -> Made:
-        if path in made:
+    def file(path: str, key: bytes, make: Callable[[], bytes]) -> Made:
+        if path in taken:
             raise RefusedOutput(f"two files have the same address: {path}")
+        if path in kept and kept[path].key == key:
+            return Made(path, kept[path])
+        data, before = make(), former.get(path)
+        digest = hashlib.sha256(data).digest()
         facts, problems = check.read(f"{publication.out.name}/{path}", data, private)
-        before = rows.get(path)
-        same = before is not None and before.key == key
+        same = before is not None and before.digest == digest
         print_ = before.print if before and same else publication.stage(path, data)
-        row = Row(key, key, print_, addressed=facts.addressed)
+        row = Row(key, digest, print_, addressed=facts.addressed)
         return Made(path, row, problems=tuple(problems), staged=not same)
 
-    texts = [*_machine_files(site, plan, Renderer(world.shell, world.templates, memory))]
-    texts += [(output.path.as_posix(), output.data) for output in plan.files]
-    for path, data in texts:
-        yield path, file(path, hashlib.sha256(data).digest(), data)
+    for path, key, text in _machine_files(site, plan, world, memory):
+        yield file(path, key, text)
+    for output in plan.files:
+        key = hashlib.sha256(output.data).digest()
+        yield file(output.path.as_posix(), key, partial(bytes, output.data))
     for asset in assets.outputs():
         path = urls.output_path(asset.url).as_posix()
-        before = rows.get(path)
-        # Pictures hold no addresses that anybody could read: only texts are looked through again.
-        if before and before.key == asset.digest and not before.addressed:
-            yield path, Made(path, before)
-        else:
-            yield path, file(path, asset.digest, asset.data)
+        yield file(path, asset.digest, partial(getattr, asset, "data"))
 
 
-def _machine_files(site: Site, plan: Plan, renderer: Renderer) -> Iterator[tuple[str, bytes]]:
+def _machine_files(
+    site: Site, plan: Plan, world: World, memory: Memory
+) -> Iterator[tuple[str, bytes, Callable[[], bytes]]]:
+    """The path of each, the hash of all that it is made from, and what makes it."""
     addresses = [task.address for task in plan.tasks]
+    reviews = {one.slug: dt.date.fromordinal(one.last_reviewed) for one in site.writings}
     contexts: dict[str, dict[str, Any]] = {
         urls.SITEMAP: {
             "addresses": [one for one in addresses if one not in _HIDDEN_FROM_SITEMAP],
-            "reviewed": {urls.article(a.slug): a.meta.last_reviewed for a in site.articles},
+            "reviewed": {urls.article(slug): day for slug, day in reviews.items()},
         },
         urls.FEED: {
             "entries": [_entry(site, article) for article in site.articles[:FEED_ENTRIES]],
@@ -166,9 +183,15 @@ def _machine_files(site: Site, plan: Plan, renderer: Renderer) -> Iterator[tuple
         },
         urls.ROBOTS: {},
     }
+    frame = world.digest() + exact(sorted(world.shell.assets.items()))
+
+    def text(path: str, context: Mapping[str, Any]) -> bytes:
+        return Renderer(world.shell, world.templates, memory).text(path, **context).encode()
+
     for address, context in contexts.items():
         path = urls.output_path(address).as_posix()
-        yield path, renderer.text(path, **context).encode()
+        key = hashlib.sha256(frame + exact(context)).digest()
+        yield path, key, partial(text, path, context)
 
 
 FEED_ENTRIES = 50
@@ -187,22 +210,22 @@ def _entry(site: Site, article: Article) -> dict[str, Any]:
         "title": meta.title,
         "summary": meta.summary,
         "url": site.practice.url.rstrip("/") + urls.article(article.slug),
-        "author": site.therapist(meta.author).name,
+        "author": site.person(meta.author).name,
         "published": moment(meta.published),
         "updated": moment(meta.last_reviewed),
     }
 
 
 def _whole_site(
-    made: Mapping[str, Made], state: State, memory: Memory, publication: Publication,
-    text: Callable[[str], str],
+    made: Mapping[str, Made], rows: Mapping[str, Row], state: State, memory: Memory,
+    publication: Publication, text: Callable[[str], str],
 ) -> Iterator[Problem]:  # fmt: skip
     """What pages say of one another: dead links, equal titles. `text` gives a page's."""
-    facts = FactsOf(made, memory, publication)
-    suspects, good = _suspects(made, state, memory, facts)
-    for path, target, wrong in check.dead_links(suspects, facts, made, good):
+    facts = FactsOf(made, rows, memory, publication)
+    suspects, good = _suspects(made, rows, state, memory, facts)
+    for path, target, wrong in check.dead_links(suspects, facts, rows, good):
         yield check.link_problem(f"{publication.out.name}/{path}", text(path), target, wrong)
-    titles = {path: one.row.title for path, one in made.items() if path.endswith(".html")}
+    titles = {path: row.title for path, row in rows.items() if path.endswith(".html")}
     yield from check.same_titles(titles, publication.out.name)
 
 
@@ -214,17 +237,17 @@ def _again(plan: Plan, maker: Maker, publication: Publication, path: str) -> str
 
 
 def _suspects(
-    made: Mapping[str, Made], state: State, memory: Memory, facts: FactsOf
+    made: Mapping[str, Made], rows: Mapping[str, Row], state: State, memory: Memory, facts: FactsOf
 ) -> tuple[Iterable[str], set[str]]:
     """The pages that may have dead links: those made anew, as is whatever names a file that is
     gone, or all when a page or a place on one is gone. And links that are known to be good."""
-    pages = [path for path in made if path.endswith(".html")]
     fresh = {path: one.facts for path, one in made.items() if one.facts is not None}
-    gone = state.rows.keys() - made.keys()
-    if len(fresh) * 2 <= len(made) and not any(path.endswith(".html") for path in gone):
+    gone = state.rows.keys() - rows.keys()
+    if len(fresh) * 2 <= len(rows) and not any(path.endswith(".html") for path in gone):
         former = _former(fresh, state, memory)
         if former is not None:
-            return fresh, _still_good(former, made)
+            return fresh, _still_good(former, fresh, rows)
+    pages = [path for path in rows if path.endswith(".html")]
     if len(fresh) < len(pages):
         facts.load_all()
     return pages, set()
@@ -242,8 +265,8 @@ def _former(fresh: Mapping[str, Facts], state: State, memory: Memory) -> list[Fa
     return found
 
 
-def _still_good(former: Iterable[Facts], made: Mapping[str, Made]) -> set[str]:
+def _still_good(former: Iterable[Facts], fresh: Collection[str], rows: Collection[str]) -> set[str]:
     """The links of a good site to pages that are the same now."""
     links = {link for facts in former for link in facts.links if link.startswith("/")}
-    there = {link: made.get(urls.output_name(link.partition("#")[0])) for link in links}
-    return {link for link, page in there.items() if page and page.facts is None}
+    there = {link: urls.output_name(link.partition("#")[0]) for link in links}
+    return {link for link, path in there.items() if path in rows and path not in fresh}

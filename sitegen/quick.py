@@ -7,7 +7,7 @@ holds, and neither YAML nor models need to be read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sitegen import check
@@ -18,7 +18,7 @@ from sitegen.memory import Memory
 from sitegen.problems import Problem
 from sitegen.prose import Renderer
 from sitegen.source import Parts, SourceFile, decoded, split
-from sitegen.state import Row, State
+from sitegen.state import State
 from sitegen.text_rules import (
     Body,
     anchor_problems,
@@ -113,7 +113,7 @@ def _publish(
     if any(_lost_a_target(one, state, memory) for one in made.values()):
         return None
     rows = state.rows | {path: one.row for path, one in made.items()}
-    facts = FactsOf(_Everything(made, rows), memory, publication)
+    facts = FactsOf(made, rows, memory, publication)
     found = [problem for one in made.values() for problem in one.problems]
     if found or any(check.dead_links(made, facts, rows)):
         return None
@@ -124,22 +124,6 @@ def _publish(
         one.remember_facts(memory)
         one.remember_page(memory)
     return replace(state, known=inputs.remembered, rows=rows)
-
-
-class _Everything(Mapping[str, Made]):
-    """Every file, whether it was made now or stays as it was."""
-
-    def __init__(self, made: Mapping[str, Made], rows: Mapping[str, Row]) -> None:
-        self._made, self._rows = made, rows
-
-    def __getitem__(self, path: str) -> Made:
-        return self._made.get(path) or Made(path, self._rows[path])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._rows)
-
-    def __len__(self) -> int:
-        return len(self._rows)
 
 
 def _lost_a_target(one: Made, state: State, memory: Memory) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import NamedTuple
 
 from sitegen.inputs import Signature
 from sitegen.memory import Memory, shared
@@ -13,8 +13,7 @@ from sitegen.problems import Problem
 from sitegen.write import Print
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A published file: the hash of all it was made from, and what it looked like afterwards.
 
     `files` are the addresses of assets and data files that it names; `digest` is that of its bytes.
@@ -27,16 +26,9 @@ class Row:
     files: frozenset[str] = frozenset()
     addressed: bool = False
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        parts = (self.key, self.digest, self.print, self.title, self.files, self.addressed)
-        return _row, parts
-
-
-def _row(
-    key: bytes, digest: bytes, print_: Print, title: str, files: frozenset[str], addressed: bool
-) -> Row:
-    """A row from another process or build: most pages name the same files."""
-    return Row(key, digest, print_, title, shared(files), addressed)
+    def sharing(self) -> Row:
+        """The same, of another process: most pages name the same files."""
+        return self._replace(files=shared(self.files))
 
 
 @dataclass(frozen=True)

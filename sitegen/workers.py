@@ -104,6 +104,22 @@ def beside(work: Callable[[], R]) -> Iterator[Callable[[], R | None]]:
 
 
 @contextmanager
+def meanwhile(work: Callable[[], R], *, much: bool) -> Iterator[Callable[[], R]]:
+    """The same, but the result always comes: `work` that isn't much, or has no core of its own, is
+    done when somebody asks for it."""
+    if not much:
+        yield work
+        return
+    with beside(work) as result:
+
+        def get() -> R:
+            found = result()
+            return work() if found is None else found
+
+        yield get
+
+
+@contextmanager
 def tidying(wanted: bool) -> Iterator[None]:
     """Whether to look for garbage meanwhile: only where pages are made there is much of it.
 

@@ -13,6 +13,7 @@ from bench.directory.corpus import ROOT, practice
 from sitegen import urls
 from sitegen.assets import Assets
 from sitegen.directory.cards import card_for
+from sitegen.directory.data import data as loaded
 from sitegen.directory.listing import build
 from sitegen.directory.order import in_order
 from sitegen.pipeline import renderer
@@ -58,7 +59,7 @@ def write(size: int, out: Path) -> None:
     """Every page for a practice of this size, below `out`; brotli files beside all of them."""
     site = practice(size)
     assets = Assets.of(ROOT / "assets")
-    built = build(site, assets)
+    built = build(site, loaded(site, assets))
     html = renderer(ROOT, site, assets).page(built.tasks[0].plan()).html
     files: dict[str, bytes] = {urls.output_path(x.url).as_posix(): x.data for x in assets.outputs()}
     files |= {file.path.as_posix(): file.data for file in built.files}

@@ -9,7 +9,8 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,7 @@ from sitegen.directory.views import PAGE_SIZE
 from sitegen.site import Site
 from sitegen.terms import Kind
 from sitegen.words import day, fee
+from sitegen.workers import meanwhile
 from sitegen.write import Output
 
 if TYPE_CHECKING:
@@ -97,6 +99,17 @@ def data(site: Site, assets: Assets) -> Data:
     facts = _file("facts", first | {"texts": [url for url, _ in texts]})
     files = [Output(urls.output_path(url), body) for url, body in (facts, *rest, *texts)]
     return Data(facts[0], tuple(files))
+
+
+def beside(site: Site, assets: Assets) -> AbstractContextManager[Callable[[], Data]]:
+    """The same, while other things are done."""
+    assets.addresses()  # what a copy of this process must not ask the memory
+    many = len(site.people) > _MANY_PEOPLE
+    return meanwhile(lambda: data(site, assets), much=many)
+
+
+_MANY_PEOPLE = 2000
+"""From so many on, their data take longer than starting another process."""
 
 
 def _split(facts: dict[str, Any], site: Site) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -7,15 +7,14 @@ the data that the browser's script loads. Everything works without that script.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sitegen import urls
 from sitegen.asked import asked, once
-from sitegen.assets import Assets
 from sitegen.directory.cards import card
-from sitegen.directory.data import data
+from sitegen.directory.data import Data
 from sitegen.directory.facets import (
     LEGENDS,
     known_facets,
@@ -62,9 +61,8 @@ class DirectoryOutput:
     files: tuple[Output, ...]
 
 
-def build(site: Site, assets: Assets) -> DirectoryOutput:
+def build(site: Site, loaded: Data) -> DirectoryOutput:
     """Every page and data file of the directory; the same bytes for the same site and day."""
-    loaded = data(site, assets)
     facets = known_facets(site)
     tasks = [
         *_list_tasks(site, loaded.facts_url),
@@ -145,7 +143,7 @@ def _members(site: Site, *slugs: str) -> tuple[str, ...]:
 def _list_tasks(site: Site, facts_url: str) -> Iterator[Task]:
     """The pages of everybody; the first one is where the script starts, and knows the facts."""
     first, *others = _paged(urls.THERAPISTS, len(site.people), site, _list_page)
-    yield replace(first, values=(*first.values, facts_url))
+    yield first._replace(values=(*first.values, facts_url))
     yield from others
 
 

@@ -17,8 +17,8 @@ import pytest
 
 from bench.directory.corpus import ROOT, practice
 from sitegen.assets import Assets
+from sitegen.directory.data import data
 from sitegen.directory.facets import affordable, licensed_in, office_state
-from sitegen.directory.listing import build
 from sitegen.directory.order import in_order
 from sitegen.models import Therapist
 from sitegen.scripts import joined
@@ -41,7 +41,7 @@ def practices(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def dump(site: Site) -> dict[str, Any]:
     """What the browser gets, and the same people told plainly for the tests' naive model."""
-    files = build(site, Assets.of(ROOT / "assets")).files
+    files = data(site, Assets.of(ROOT / "assets")).files
     facts, *others = [json.loads(file.data) for file in files]
     later, texts = (others[0], others[1:]) if "later" in facts else (None, others)
     return {

@@ -20,6 +20,7 @@ from sitegen import urls
 from sitegen.assets import Assets
 from sitegen.directory.cards import card_for
 from sitegen.directory.columns import DIGITS, bits, column
+from sitegen.directory.data import data
 from sitegen.directory.facets import (
     affordable,
     facets,
@@ -46,7 +47,7 @@ def site() -> Site:
 
 @pytest.fixture(scope="module")
 def built(site: Site) -> DirectoryOutput:
-    return build(site, ASSETS)
+    return build(site, data(site, ASSETS))
 
 
 def pages(built: DirectoryOutput) -> list[Planned]:
@@ -64,7 +65,7 @@ def changed(one: Therapist, **more: Any) -> Therapist:
 
 
 def test_the_same_site_gives_the_same_bytes(site: Site, built: DirectoryOutput) -> None:
-    again = build(practice(80), ASSETS)
+    again = build(practice(80), data(practice(80), ASSETS))
     assert again.files == built.files
     assert pages(again) == pages(built)
 
@@ -237,7 +238,7 @@ def test_the_page_preloads_every_script_that_it_starts_with(
         return views(built, "directory")["/therapists/"].scripts  # type: ignore[no-any-return]
 
     assert scripts(built) == ("core.js", "more.js")
-    assert scripts(build(practice(PAGE_SIZE), ASSETS)) == ("core.js",)
+    assert scripts(build(practice(PAGE_SIZE), data(practice(PAGE_SIZE), ASSETS))) == ("core.js",)
     for name in scripts(built):
         url = ASSETS.url(f"js/directory/{name}")
         script = next(one.data for one in ASSETS.outputs() if one.url == url).decode()
@@ -262,7 +263,7 @@ def test_terms_bring_every_word_of_their_synonyms_once(site: Site, built: Direct
 
 def test_who_needs_no_texts_gets_what_they_tell_with_the_facts() -> None:
     small = practice(PAGE_SIZE)
-    terms = json.loads(build(small, ASSETS).files[0].data)["terms"]
+    terms = json.loads(data(small, ASSETS).files[0].data)["terms"]
     people = people_by_term(small)
     for term, packed in zip(small.terms.values(), terms["bits"], strict=True):
         if term.kind in (Kind.ROLE, Kind.CREDENTIAL):
@@ -272,7 +273,7 @@ def test_who_needs_no_texts_gets_what_they_tell_with_the_facts() -> None:
 
 def test_a_large_practice_leaves_closed_facets_for_a_second_file() -> None:
     large = practice(300)
-    facts, later, *texts = [json.loads(file.data) for file in build(large, ASSETS).files]
+    facts, later, *texts = [json.loads(file.data) for file in data(large, ASSETS).files]
     assert len(facts["texts"]) == len(texts) == 2
     bits = dict(zip(large.terms, facts["terms"]["bits"], strict=True))
     for term in large.terms.values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 import time
@@ -10,7 +11,7 @@ import pytest
 
 from sitegen import workers
 from sitegen.problems import MistakesFound, Place, Problem
-from sitegen.workers import beside, spread
+from sitegen.workers import beside, meanwhile, spread, tidying
 
 
 @pytest.fixture(autouse=True)
@@ -121,3 +122,20 @@ def test_nobody_waits_for_work_beside_that_is_not_asked_for() -> None:
     with beside(lambda: time.sleep(60)):
         pass
     assert time.monotonic() - started < 30
+
+
+@pytest.mark.parametrize("much", [True, False])
+def test_what_is_done_meanwhile_always_comes(much: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    for count in (2, 1):
+        monkeypatch.setattr("sitegen.workers.cores", lambda count=count: count)
+        with meanwhile(lambda: [os.getpid()], much=much) as found:
+            assert (found() == [os.getpid()]) is not (much and count > 1)
+
+
+def test_garbage_is_looked_for_where_results_are_made_and_as_before_afterwards() -> None:
+    with tidying(False):
+        assert not gc.isenabled()
+        assert all(spread(lambda _: gc.isenabled(), range(20), few=20))
+        assert all(spread(lambda _: gc.isenabled(), range(20), few=1))
+        assert not gc.isenabled()
+    assert gc.isenabled()
