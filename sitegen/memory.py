@@ -209,7 +209,7 @@ def packed(value: Any) -> bytes:
     return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
 
 
-def unpacked(payload: bytes) -> Any:
+def unpacked(payload: bytes | memoryview) -> Any:
     """The value that was packed as these bytes."""
     return pickle.loads(payload)  # noqa: S301
 
@@ -218,13 +218,15 @@ def _is_busy(error: Exception) -> bool:
     return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
-def _checksum(kind: str, name: str, payload: bytes) -> bytes:
-    hashed = hashlib.blake2b(f"{kind}\0{name}\0".encode(), digest_size=_CHECKSUM)
+def _checksum(kind: str, name: str, payload: bytes | memoryview) -> bytes:
+    """Processors have instructions for this one, so that it takes half the time of others."""
+    hashed = hashlib.sha256(f"{kind}\0{name}\0".encode())
     hashed.update(payload)
-    return hashed.digest()
+    return hashed.digest()[:_CHECKSUM]
 
 
-def _payload(kind: str, name: str, data: Any) -> bytes | None:
-    if not isinstance(data, bytes) or data[:_CHECKSUM] != _checksum(kind, name, data[_CHECKSUM:]):
+def _payload(kind: str, name: str, data: Any) -> memoryview | None:
+    if not isinstance(data, bytes):
         return None
-    return data[_CHECKSUM:]
+    payload = memoryview(data)[_CHECKSUM:]
+    return payload if data[:_CHECKSUM] == _checksum(kind, name, payload) else None
