@@ -82,9 +82,8 @@ class Known:
         """
         if self.frame != now.frame:
             return set()
-        names = self.marks.keys() | now.marks.keys()
-        todo: list[Name] = [n for n in names if self.marks.get(n) != now.marks.get(n)]
-        todo += changed
+        todo: list[Name] = [*changed, *(self.marks.keys() - now.marks.keys())]
+        todo += [name for name, mark in now.marks.items() if self.marks.get(name) != mark]
         pages = self.pages()
         seen: set[Name] = set()
         while todo:

@@ -101,12 +101,15 @@ def fitting(site: Site) -> Mapping[str, tuple[str, ...]]:
     """Therapist's slug → the terms that fit them: a state only by a license that still runs."""
     found, today = dict(site.terms_named), site.today.toordinal()
     for one in site.people:
-        online = one.formats and one.formats != (IN_PERSON,)
-        if online and all(last >= today for _, last in one.licensed):
-            continue  # mostly, people may see somebody in every state of their licenses
-        closed = {state for state, _ in one.licensed if not may_see(one, state, site)}
-        found[one.slug] = tuple(slug for slug in found[one.slug] if slug not in closed)
+        for _, last in one.licensed:
+            if last < today or one.formats in _ONLY_THERE:  # seldom: look closely
+                closed = {state for state, _ in one.licensed if not may_see(one, state, site)}
+                found[one.slug] = tuple(slug for slug in one.named if slug not in closed)
+                break
     return found
+
+
+_ONLY_THERE = ((), (IN_PERSON,))
 
 
 @once

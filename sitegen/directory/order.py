@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _FNV_OFFSET, _FNV_PRIME = 0x811C9DC5, 0x01000193
 _MASK = 0xFFFFFFFF
 OPEN_ORDER = (Openness.ACCEPTING, Openness.ASK, Openness.WAITLIST, Openness.NOT_NOW)
+_PLACES = {one: place for place, one in enumerate(OPEN_ORDER)}
 
 
 def day_hash(day: dt.date, slug: str) -> int:
@@ -46,7 +47,7 @@ def in_order(therapists: Iterable[T], site: Site) -> list[T]:
     """The therapists in today's order; equal hashes, which can happen, fall back to the name."""
     return sorted(
         therapists,
-        key=lambda one: (OPEN_ORDER.index(site.openness(one)), place_of_day(one, site)),
+        key=lambda one: (_PLACES[site.openness(one)], place_of_day(one, site)),
     )
 
 
