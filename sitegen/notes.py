@@ -103,7 +103,7 @@ class Known:
             return Known(now.frame, now.marks, Dependents.of(now.things))
         gone = dict.fromkeys(self.pages() - set(pages))
         since = {**self.since, **now.things, **gone}
-        if 4 * len(since) < len(self.first):
+        if 10 * len(since) < len(self.first):
             return Known(now.frame, now.marks, self.first, since)
         every = {name: thing for name, thing in {**self.first.things(), **since}.items() if thing}
         return Known(now.frame, now.marks, Dependents.of(needed(every)))

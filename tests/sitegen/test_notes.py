@@ -217,7 +217,7 @@ def test_notes_come_back_as_they_were_kept(
     """However much differs; and only with the number that they were kept with."""
     with TemporaryDirectory() as folder:
         memory = Memory(Path(folder), "1")
-        others = {f"/other/{one}\tview": Answer(b"", ("a",)) for one in range(40 * many)}
+        others = {f"/other/{one}\tview": Answer(b"", ("a",)) for one in range(200 * many)}
         number, frame, kept = b"", b"", dict[Name, Answer]()
         for turn, (now, pages) in enumerate(builds):
             last = Kept(memory, "site")
