@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -78,21 +78,15 @@ def publish(
     maker = Maker(world, texts, memory, publication, kept, beside)
     memory.flush()
     rows, todo = _compared(plan, maker, holding)
-    things: dict[Name, Answer] = dict(site.notebook.answers)
+    things = dict(site.notebook.answers)
     site.notebook.news()
     made: dict[str, Made] = {}
-    names: dict[Name, Name] = {}  # what comes from other processes shares nothing by itself
     with progress.stage("pages", len(todo)) as step:
-        for told in spread(maker.planned, todo, few=FEW, begin=memory.reopened):
-            if isinstance(told.made, str):
-                rows[told.made] = kept[told.made]
-            else:
-                one = replace(told.made, row=told.made.row.sharing())
-                one = one.remember_page(memory) if publication.keeps else one
-                rows[one.path], made[one.path] = one.row, one
-            for name, thing in told.things:
-                below = tuple(names.setdefault(one, one) for one in thing.notes)
-                things[names.setdefault(name, name)] = Answer(thing.mark, below)
+        for one in _planned(maker, todo, memory, things):
+            path = one if isinstance(one, str) else one.path
+            if isinstance(one, Made):
+                made[path] = one.remember_page(memory) if publication.keeps else one
+            rows[path] = one.row if isinstance(one, Made) else kept[path]
             step()
     known = known.after(replace(notes, things=things), [task.name for task in plan.tasks])
     for one in _files(site, plan, assets, world, memory, publication, former, kept, rows):
@@ -125,6 +119,19 @@ def _compared(
             rows[path] = _PLANNED
             todo.append(task)
     return rows, todo
+
+
+def _planned(
+    maker: Maker, todo: Sequence[Task], memory: Memory, things: dict[Name, Answer]
+) -> Iterator[Made | str]:
+    """What comes of each task; what is noted meanwhile is added to the `things`."""
+    names: dict[Name, Name] = {}  # what comes from other processes shares nothing by itself
+    for told in spread(maker.planned, todo, few=FEW, begin=memory.reopened):
+        for name, thing in told.things:
+            below = tuple(names.setdefault(one, one) for one in thing.notes)
+            things[names.setdefault(name, name)] = Answer(thing.mark, below)
+        made = told.made
+        yield made if isinstance(made, str) else replace(made, row=made.row.sharing())
 
 
 _PLANNED = Row(b"", b"", (0, 0, 0))
