@@ -14,10 +14,10 @@ if __name__ == "__main__":
     # A build makes much and drops little: looking for cycles so often would only cost time.
     gc.set_threshold(100_000, 50, 50)
     status = main()
-    with suppress(OSError):  # told as usual below, when nobody reads what was said
-        sys.stdout.flush()
-        sys.stderr.flush()
-        # All is closed. To give back what a large site took, piece by piece, takes as long as an
-        # edit.
+    with suppress(OSError):  # where nobody reads what was said any more, it ends as usual
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+        # All is closed, and to give back what a large site took, piece by piece, would take as
+        # long as an edit.
         os._exit(status)
     sys.exit(status)

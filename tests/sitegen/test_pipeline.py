@@ -120,6 +120,23 @@ def test_pages_name_their_canonical_address(built: Path) -> None:
     assert '<link rel="canonical" href="https://two-doors.example/articles/small-steps/">' in text
 
 
+@pytest.mark.parametrize(("command", "expected"), [
+    (f"build.py check --today {TODAY} >&-", 0),
+    (f"build.py check --today {TODAY} --format json | cat", 0),
+    ("build.py check --today never", 2),
+    ("build.py check --root missing > /dev/null 2>&1", 1),
+])  # fmt: skip
+def test_a_command_ends_with_its_status_whoever_listens(command: str, expected: int) -> None:
+    words = f"set -o pipefail; exec < /dev/null; '{sys.executable}' {command}"
+    ended = subprocess.run(
+        ["bash", "-c", words], cwd=REPOSITORY, capture_output=True, text=True, timeout=60
+    )  # fmt: skip
+    assert ended.returncode == expected
+    assert "Traceback" not in ended.stderr
+    if "cat" in command:
+        assert json.loads(ended.stdout) == []
+
+
 def test_mistakes_exit_with_1_and_leave_the_last_site(tmp_path: Path) -> None:
     root = write(tmp_path)
     assert run("build", "--root", root, "--out", root / "out").returncode == 0
