@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 class Made:
     """A file that was made anew; what the check found in it, if it is a page, are its `facts`.
 
-    `page` is what it was made from, but its text, as bytes; empty for one without a text.
+    `page` is what it was made from, but its text, as bytes; empty for one without a text, and where
+    it is kept already.
     """
 
     path: str
@@ -47,7 +48,7 @@ class Made:
         """Keep what it was made from, and no longer here: it is the most of a site."""
         if not self.page:
             return self
-        memory.put("page", self.path, (self.row.key, self.page))
+        memory.put("page", self.path, (self.row.view, self.page))
         return replace(self, page=b"")
 
 
@@ -68,16 +69,19 @@ class Maker:
     def __init__(
         self, world: World, texts: Mapping[str, bytes], memory: Memory,
         publication: Publication, rows: Mapping[str, Row], files: Iterable[str] = (),
+        holding: Collection[Name] = (),
     ) -> None:  # fmt: skip
         """`texts` are the hashes of the prose by file name, `rows` what may be kept.
 
-        `files` are the addresses of the site's files, but pages and assets.
+        `files` are the addresses of the site's files, but pages and assets; `holding` names the
+        pages that would be planned to the same.
         """
         self._renderer = Renderer(world.shell, world.templates, memory)
         self._private = Private(world.private)
         self._texts, self._memory = texts, memory
         self._publication, self._rows = publication, rows
-        self._base = world.digest()
+        self.base = world.digest()
+        self._holding = holding
         self._files = frozenset((*world.shell.assets.values(), *files))
 
     @cached_property
@@ -97,7 +101,10 @@ class Maker:
         return before if before and before.files <= self._files else None
 
     def planned(self, task: Task) -> Planning:
-        """Plan one page, noting what is read of the site, and make it."""
+        """Plan one page, noting what is read of the site, and make it; or make it of what was
+        planned for it before, if that holds."""
+        if task.name in self._holding and (made := self.again(urls.output_name(task.address))):
+            return Planning(made, ())
         with task.site.notebook.noting() as notes:
             page = task.plan()
         noted = task.name, Answer(b"", tuple(notes))
@@ -106,29 +113,40 @@ class Maker:
     def make(self, page: Planned) -> Made | str:
         """One page of the plan; the path alone if it would be the same."""
         path = urls.output_path(page.info.path).as_posix()
-        key = self._key(page)
+        view = hashlib.sha256(self._fingerprints.of(page)).digest()
         before = self.keeps(path)
-        if before and before.key == key:
+        if before and before.key == self._key(view, page):
             return path
         if not page.text:
-            return self.finished(path, key, page)
+            return self.finished(path, view, page)
+        return self.finished(path, view, page, self._prose(page), packed(page))
+
+    def again(self, path: str, prose: Prose | None = None) -> Made | None:
+        """The page as it was planned before, with another text or its own; None if what was planned
+        isn't known."""
+        row = self._rows.get(path)
+        view, data = self._memory.get("page", path) or (b"", b"")
+        if row is None or not view or view != row.view:
+            return None
+        page: Planned = unpacked(data)
+        return self.finished(path, view, page, prose or self._prose(page))
+
+    def _prose(self, page: Planned) -> Prose:
         prose: Prose | None = self._memory.get("prose", page.text)
         if prose is None or prose_digest(prose) != self._texts.get(page.text):
             raise LostText(page.text)
-        return self.finished(path, key, page.filled(prose), packed(page))
+        return prose
 
-    def again(self, path: str, data: bytes, prose: Prose) -> Made:
-        """The page that was made from `data`, with another text."""
-        page: Planned = unpacked(data)
-        return self.finished(path, self._key(page), page.filled(prose), data)
-
-    def _key(self, page: Planned) -> bytes:
+    def _key(self, view: bytes, page: Planned) -> bytes:
         """The hash of all that a page is made from, but the assets that it will ask for."""
-        text = self._texts.get(page.text, b"")
-        return hashlib.sha256(self._base + text + self._fingerprints.of(page)).digest()
+        return hashlib.sha256(self.base + self._texts.get(page.text, b"") + view).digest()
 
-    def finished(self, path: str, key: bytes, page: Planned, kept: bytes = b"") -> Made:
-        """Render, check and stage a page; `kept` is what it was before its text was put in."""
+    def finished(
+        self, path: str, view: bytes, page: Planned, prose: Prose | None = None, kept: bytes = b""
+    ) -> Made:
+        """Put in the text, render, check and stage; `kept` is what the page was before."""
+        key = self._key(view, page)
+        page = page.filled(prose) if prose else page
         rendered = self._renderer.page(page)
         data = rendered.html.encode()
         shown = f"{self._publication.out.name}/{path}"
@@ -137,7 +155,7 @@ class Maker:
         same = before is not None and before.digest == digest
         print_ = before.print if before and same else self._publication.stage(path, data)
         files = rendered.assets | set(filter(_names_a_file, facts.links))
-        row = Row(key, digest, print_, facts.title, files, facts.addressed)
+        row = Row(key, digest, print_, facts.title, files, facts.addressed, view)
         return Made(path, row, kept, facts, tuple(problems), not same)
 
 

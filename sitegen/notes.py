@@ -16,14 +16,13 @@ from sitegen.memory import Memory
 if TYPE_CHECKING:
     from sitegen.resolve import Files
     from sitegen.site import Site
-    from sitegen.world import World
 
 
 @dataclass(frozen=True)
 class Notes:
     """What was noted in one build.
 
-    `frame` is the hash of what any page may show unasked: practice, vocabulary, day and so on.
+    `frame` is the hash of what may be read unnoted: practice, vocabulary, day.
     `marks` tells each record and table from what it was at another time. `things` are the pages
     that were planned and the questions that were asked.
     """
@@ -33,11 +32,10 @@ class Notes:
     things: Mapping[Name, Answer] = field(default_factory=dict)
 
     @classmethod
-    def about(cls, site: Site, files: Files, world: World) -> Notes:
+    def about(cls, site: Site, files: Files) -> Notes:
         """Those of a site before any page is planned."""
         said = [files.inputs.digests[name] for name in (SITE, VOCABULARY)]
-        assets = sorted(world.shell.assets.items())
-        return cls(mark((said, site.today, assets, world.digest())), _marks(files))
+        return cls(mark((said, site.today)), _marks(files))
 
 
 def _marks(files: Files) -> dict[str, bytes]:

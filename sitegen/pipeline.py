@@ -185,7 +185,7 @@ def _whole(
         files, site, warnings = _read(inputs, assets, today, memory, progress)
         world = World(shell(site, assets), files.library, sources, private_addresses(site))
         kept = notes.Kept(memory, place := target.out.as_posix())
-        known, now = kept.last(state.noted), notes.Notes.about(site, files, world)
+        known, now = kept.last(state.noted), notes.Notes.about(site, files)
         with data.beside(site, assets) as loaded:
             with progress.stage("compare"):
                 holding = known.holding(now, site, _changed(inputs, state))
@@ -205,7 +205,7 @@ def _whole(
             private = hashlib.sha256(exact(world.private)).digest()
             after = State(
                 inputs.remembered, site.today, site.practice.time_zone, done.rows, private,
-                tuple(done.warnings), state.number, noted=os.urandom(8),
+                tuple(done.warnings), state.number, noted=os.urandom(8), base=world.digest(),
             )  # fmt: skip
             _remember_texts(files, memory, done.known.marks, known.marks)
             memory.put("world", place, world)

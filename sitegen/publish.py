@@ -75,9 +75,9 @@ def publish(
     if _more_private(world, state):
         kept = {path: row for path, row in former.items() if not row.addressed}
     beside = [*_MACHINE_FILES, *(f"/{file.path.as_posix()}" for file in plan.files)]
-    maker = Maker(world, texts, memory, publication, kept, beside)
+    maker = Maker(world, texts, memory, publication, kept, beside, holding)
     memory.flush()
-    rows, todo = _compared(plan, maker, holding)
+    rows, todo = _compared(plan, maker, holding if maker.base == state.base else ())
     things = dict(site.notebook.answers)
     site.notebook.news()
     made: dict[str, Made] = {}
@@ -105,7 +105,10 @@ def publish(
 def _compared(
     plan: Plan, maker: Maker, holding: Collection[Name]
 ) -> tuple[dict[str, Row], list[Task]]:
-    """The rows of all pages, and the tasks of those that have to be made for it."""
+    """The rows of all pages, and the tasks of those that have to be made for it.
+
+    `holding` names those that would be planned and rendered to the same.
+    """
     rows: dict[str, Row] = {}
     todo: list[Task] = []
     for task in plan.tasks:

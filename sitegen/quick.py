@@ -105,11 +105,10 @@ def _publish(
     maker = Maker(world, texts, memory, publication, state.rows)
     made: dict[str, Made] = {}
     for name, (_, _, body) in bodies.items():
-        path = outlines[name].path
-        key, page = memory.get("page", path) or (b"", None)
-        if page is None or path not in state.rows or key != state.rows[path].key:
+        one = maker.again(outlines[name].path, body.prose)
+        if one is None:
             return None
-        made[path] = maker.again(path, page, body.prose)
+        made[one.path] = one
     if any(_lost_a_target(one, state, memory) for one in made.values()):
         return None
     rows = state.rows | {path: one.row for path, one in made.items()}
@@ -122,7 +121,6 @@ def _publish(
         memory.put("prose", name, body.prose)
     for one in made.values():
         one.remember_facts(memory)
-        one.remember_page(memory)
     return replace(state, known=inputs.remembered, rows=rows)
 
 

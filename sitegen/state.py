@@ -16,7 +16,8 @@ from sitegen.write import Print
 class Row(NamedTuple):
     """A published file: the hash of all it was made from, and what it looked like afterwards.
 
-    `files` are the addresses of assets and data files that it names; `digest` is that of its bytes.
+    `files` are the addresses of assets and data files that it names; `digest` is that of its bytes,
+    `view` that of what its template was told, but its text.
     """
 
     key: bytes
@@ -25,6 +26,7 @@ class Row(NamedTuple):
     title: str = ""
     files: frozenset[str] = frozenset()
     addressed: bool = False
+    view: bytes = b""
 
     def sharing(self) -> Row:
         """The same, of another process: most pages name the same files."""
@@ -35,7 +37,8 @@ class Row(NamedTuple):
 class State:
     """The last build: what it read, on which day, what it published, its warnings.
 
-    `number` tells which whole build it was, or came after; `noted` which notes belong to it.
+    `number` tells which whole build it was, or came after; `noted` which notes belong to it, `base`
+    is the hash of what any page may show unasked.
     """
 
     known: dict[str, tuple[Signature | None, bytes]]
@@ -46,6 +49,7 @@ class State:
     warnings: tuple[Problem, ...] = ()
     number: bytes = b""
     noted: bytes = b""
+    base: bytes = b""
 
     def pages(self) -> int:
         """How many of the files are pages."""

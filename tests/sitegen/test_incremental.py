@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sitegen import make, pipeline, publish
+from sitegen.facts import Planned, Task
 from sitegen.memory import Memory
 from sitegen.pipeline import build, check
 from sitegen.problems import MistakesFound, as_text
@@ -379,6 +380,36 @@ def test_only_what_changed_is_made_again(tmp_path: Path, monkeypatch: pytest.Mon
         write(root, {HARM: (root / HARM).read_text(), **change})
         build(root, out, today=TODAY)
         assert set(made) == expected
+
+
+def test_other_templates_and_styles_plan_no_text_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned: list[str] = []
+    plan = Task.plan
+
+    def noted(task: Task) -> Planned:
+        planned.append(task.address)
+        return plan(task)
+
+    monkeypatch.setattr(Task, "plan", noted)
+    root, out = write(tmp_path / "practice"), tmp_path / "site"
+    build(root, out, today=TODAY)
+    texts = {task for task in planned if task.startswith(("/articles/h", "/therapists/bo-lind/"))}
+    assert len(texts) > 1
+    for name, changed_from, to in (
+        ("templates/base.html", "</body>", "<p>Other words.</p></body>"),
+        ("assets/css/base.css", "{", "{ --other: 1px;"),
+    ):
+        planned.clear()
+        before = (out / "therapists/bo-lind/index.html").read_bytes()
+        text = (REPOSITORY / name).read_text("utf-8").replace(changed_from, to, 1)
+        write(root, {name: text})
+        build(root, out, today=TODAY)
+        assert not texts & set(planned)
+        assert (out / "therapists/bo-lind/index.html").read_bytes() != before
+        build(root, tmp_path / "fresh", today=TODAY, cache=tmp_path / Path(name).name)
+        assert tree(out) == tree(tmp_path / "fresh")
 
 
 def test_killed_at_any_time_the_next_build_is_right(tmp_path: Path) -> None:
