@@ -51,7 +51,8 @@ class Published:
     def remember(self, memory: Memory, former: State) -> None:
         """Keep what the next build can use of the pages that were made."""
         for one in self.made.values():
-            one.remember_facts(memory)
+            if one.path in former.rows:
+                one.remember_facts(memory)
         gone = former.rows.keys() - self.rows.keys()
         memory.forget("page", gone)
         memory.forget("facts", gone)
@@ -86,6 +87,8 @@ def publish(
             path = one if isinstance(one, str) else one.path
             if isinstance(one, Made):
                 made[path] = one.remember_page(memory) if publication.keeps else one
+                if publication.keeps and path not in state.rows:
+                    one.remember_facts(memory)  # nobody asks what they were before
             rows[path] = one.row if isinstance(one, Made) else kept[path]
             step()
     known = known.after(replace(notes, things=things), [task.name for task in plan.tasks])

@@ -36,6 +36,7 @@ _BROKEN_LINK = re.compile(
     r"\]\((?:article|term|therapist|page):[^()\n]*\s[^()\n]*\)"
     r"|\] +\((?:article|term|therapist|page|https?):"
 )
+_EMPHASIS = re.compile("[*_`]")
 _ATTRIBUTES = re.compile(r"\{\s*[:.#]?[\w-]+\s*=|\{:")
 
 
@@ -83,8 +84,9 @@ def _blank(match: re.Match[str]) -> str:
 
 def plain(text: str) -> str:
     """Inline Markdown as plain words, good enough to compare headings."""
-    text = _LINK.sub(lambda match: match["label"], text.replace("![", "["))
-    return re.sub(r"[*_`]", "", text).strip()
+    if "[" in text:
+        text = _LINK.sub(lambda match: match["label"], text.replace("![", "["))
+    return _EMPHASIS.sub("", text).strip()
 
 
 def anchor(title: str) -> str:

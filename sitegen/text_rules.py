@@ -181,7 +181,7 @@ def _wrong_headings(
             hint = f"write {'#' * (level + 1)} instead"
             yield item, (f'"{words}" skips a level of headings', "", hint)
         level = max(item.level, 2) if item.level > 1 else level
-        if where := seen.get(anchor(words)):
+        if where := seen.get(name := anchor(words)):
             hint = "choose other words: links lead to headings by their words"
             yield item, (f'the heading "{words}" repeats {where}', "", hint)
-        seen.setdefault(anchor(words), f'the heading "{words}"')
+        seen.setdefault(name, f'the heading "{words}"')
