@@ -46,13 +46,13 @@ SAME_CARDS = """async () => {
   const facts = core.readFacts(json, json.today);
   const texts = new more.Texts(facts, () => {});
   await texts.load();
-  const model = document.querySelector(".directory-card");
-  const maker = new more.Maker(facts, model, (row) => texts.byRow.get(row));
+  const cards = new core.Cards(facts, document.querySelector(".directory-card"));
+  cards.viewOf = (row) => more.cardView(facts, row, texts.byRow.get(row));
   return facts.names.filter((_, row) => {
-    const made = maker.blank();
-    maker.fill(made, row);
+    const card = cards.blank();
+    cards.show(card, row);
     const there = document.querySelector(`.directory-list [data-slug="${facts.slugOf(row)}"]`);
-    return !made.isEqualNode(there);
+    return !card.element.isEqualNode(there);
   });
 }"""
 

@@ -9,9 +9,11 @@ export class Address {
   /** @param {any} app the directory: its `state` and `limit` are written, `moved` is called */
   constructor(app) {
     this.app = app;
+    /** @type {"push" | "replace" | "type" | undefined} how the state is still to be told */
+    this.how = undefined;
     addEventListener("popstate", () => {
       clearTimeout(this.timer);
-      this.waiting = false;
+      this.how = undefined;
       if (isState(location.hash)) app.moved();
       /* A place on the page: keep the choice. */
       else this.write("replace");
@@ -23,12 +25,25 @@ export class Address {
     return Number(history.state) || this.app.pageSize;
   }
 
-  /** @param {"push" | "replace" | "type"} how */
-  follow(how) {
+  /** Before a state follows another: what is told of that one, unless typing just goes on.
+   * @param {"push" | "replace" | "type"} how */
+  turn(how) {
+    if (how !== "type" || this.how !== "type") this.flush();
+    this.how = how;
+  }
+
+  /** After the page shows a state: tells it; what is typed, once typing rests. */
+  follow() {
     clearTimeout(this.timer);
-    this.waiting = how === "type";
-    if (this.waiting) this.timer = setTimeout(() => this.flush(), QUIET);
-    else this.write(how);
+    if (this.how === "type") this.timer = setTimeout(() => this.flush(), QUIET);
+    else this.flush();
+  }
+
+  /** Tells what is still untold. */
+  flush() {
+    clearTimeout(this.timer);
+    if (this.how) this.write(this.how === "type" ? "replace" : this.how);
+    this.how = undefined;
   }
 
   write(how) {
@@ -36,12 +51,5 @@ export class Address {
     const fragment = format(state);
     const url = location.pathname + location.search + (fragment && `#${fragment}`);
     history[`${how}State`](limit > pageSize ? limit : null, "", url);
-  }
-
-  /** Writes what typing has left unwritten. */
-  flush() {
-    clearTimeout(this.timer);
-    if (this.waiting) this.write("replace");
-    this.waiting = false;
   }
 }

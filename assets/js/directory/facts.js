@@ -9,7 +9,7 @@ import { add, all, both, digit, drop, keep, none, put, unpack } from "./bits.js"
  * @typedef {{rows: number, today: string, built: string, names: string[], slugs: string[],
  *   slugOf: (row: number) => string, terms: Term[],
  *   term: Map<string, Term>, facets: Facet[], facet: Map<string, Facet>,
- *   open: Column, confirmed: Column | undefined, fee: Column, places: Column,
+ *   open: Column, confirmed: Column | undefined, fee: Column | undefined, places: Column,
  *   offices: Record<string, string | null>, valid: number,
  *   inPerson: string, everyone: Bits, pages: string[], words: any, texts: string[], later?: string,
  *   reached: Map<string, Bits>, orders?: any}} Facts
@@ -18,8 +18,6 @@ import { add, all, both, digit, drop, keep, none, put, unpack } from "./bits.js"
 
 const FACET_OF_KIND = { philosophy: "approach" };
 const MAY_BE_SILENT = ["identity", "availability"];
-/* In the place of bits that come in the second file. */
-const LATER = "+";
 const DAY = 86400000;
 
 /** A term of the vocabulary; who has it is unpacked when somebody asks. */
@@ -35,11 +33,6 @@ class Term {
 
   set bits(bits) {
     this.unpacked = bits;
-  }
-
-  /** Whether it is still to come who has it. */
-  get late() {
-    return this.packed === LATER;
   }
 
   /** Whether anybody has it. */
@@ -66,6 +59,21 @@ export const slugified = (name) =>
 
 const lines = (text) => (text ? text.split("\n") : []);
 
+/** Names, sorted: what stands before the last word where that changes, and steps through all last
+    words. @returns {string[]} */
+function readNames({ given, last, steps }) {
+  const firsts = lines(given);
+  const lasts = last.split("\n");
+  const step = codes(steps, firsts.length);
+  let before = "";
+  let at = 0;
+  return firsts.map((one, row) => {
+    before = one || before;
+    at = (at + step[row]) % lasts.length;
+    return `${before} ${lasts[at]}`.trim();
+  });
+}
+
 /** The vocabulary, which comes by columns. @returns {Term[]} */
 function readTerms({ kinds, labels, slugs, also, related, bits }, rows) {
   const kind = kinds.flatMap(([name, times]) => Array(times).fill(name));
@@ -91,10 +99,11 @@ function codes(digits, rows) {
   return code;
 }
 
-/** When openings were confirmed: "accepting" that nobody did for too long by now becomes "ask". */
-function confirm(facts, packed) {
+/** Fees, and when openings were confirmed: "accepting" that nobody did for too long becomes "ask". */
+function dated(facts, { fee, confirmed }) {
   const { open, rows, today, valid } = facts;
-  const { values, code } = (facts.confirmed = column(packed, rows));
+  facts.fee = column(fee, rows);
+  const { values, code } = (facts.confirmed = column(confirmed, rows));
   const stale = values.map(([date]) => (Date.parse(today) - Date.parse(date)) / DAY > valid);
   const accepting = open.values.indexOf("accepting");
   const ask = open.values.push("ask") - 1;
@@ -115,7 +124,7 @@ function where(col, test) {
  * @returns {Facts}
  */
 export function readFacts(json, today) {
-  const names = lines(json.names);
+  const names = readNames(json.names);
   const rows = names.length;
   const terms = readTerms(json.terms, rows);
   const term = new Map(terms.map((one) => [one.slug, one]));
@@ -126,10 +135,12 @@ export function readFacts(json, today) {
     one.make = () => where(places, at);
     one.told = places.values.some(at);
   }
-  const fee = column(json.fee, rows);
   const facts = {
-    rows, today, built: json.today, names, terms, term, fee, valid: json.valid, open: column(json.open, rows),
-    slugOf: (row) => json.slugs[row] ?? slugified(names[row]),
+    rows, today, built: json.today, names, terms, term, valid: json.valid, open: column(json.open, rows),
+    slugOf(row) {
+      const own = json.slugs[row] ?? "-";
+      return own[0] === "-" ? slugified(names[row] + own) : own;
+    },
     get slugs() {
       return (this.everySlug ??= names.map((_, row) => this.slugOf(row)));
     },
@@ -137,7 +148,7 @@ export function readFacts(json, today) {
     pages: json.pages, words: json.words, texts: json.texts, later: json.later, facets: [],
     reached: new Map(),
   };
-  if (json.confirmed) confirm(facts, json.confirmed);
+  if (json.confirmed) dated(facts, json);
   facts.facets = json.facets
     .map(([key, legend, hint]) => Object.defineProperty(facet(facts, json, key, legend), "hint", { value: hint }))
     .filter((one) => one.options.length);
@@ -149,7 +160,9 @@ export function readFacts(json, today) {
 export function complete(facts, later) {
   for (const [slug, packed] of Object.entries(later.terms)) Object.assign(facts.term.get(slug), { packed, unpacked: undefined });
   expire(facts.term, later.expires, facts.today);
-  confirm(facts, later.confirmed);
+  dated(facts, later);
+  facts.orders = undefined;
+  facts.reached.clear();
 }
 
 /** Licenses that ended since the build. */

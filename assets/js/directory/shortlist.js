@@ -11,6 +11,7 @@ export class Shortlist {
     this.button = this.bar.querySelector(".button");
     this.button.onclick = () => {
       app.go({ ...app.state, compare: true });
+      app.address.flush();
       this.opened = location.href;
     };
     this.dialog = app.part("compare");
