@@ -128,7 +128,7 @@ def _facts(people: Sequence[Therapist], site: Site) -> dict[str, Any]:
         "clock": _clock(site.practice.time_zone, site.today),
         "valid": site.practice.accepting_valid_days,
         "names": names([one.name for one in people]),
-        "slugs": {i: own for i, one in enumerate(people) if (own := _own_slug(one))},
+        "slugs": _own_slugs((one.name, one.slug) for one in people),
         "terms": _terms(people, site),
         "facets": [[key, LEGENDS[key], HINTS.get(key, "")] for key in LEGENDS],
         "pages": known_facets(site),
@@ -192,7 +192,7 @@ def _terms(people: Sequence[Therapist], site: Site) -> dict[str, Any]:
     return {
         "kinds": [(kind, len(list(run))) for kind, run in groupby(one.kind.value for one in every)],
         "labels": "\n".join(one.label for one in every),
-        "slugs": {at: one.slug for at, one in enumerate(every) if slugified(one.label) != one.slug},
+        "slugs": _own_slugs((one.label, one.slug) for one in every),
         "also": "\n".join(" ".join(_further_words(one)) for one in every),
         "related": "\n".join(
             " ".join(place[slug] for slug in one.related if slug in place) for one in every
@@ -262,12 +262,17 @@ def _slugs(site: Site, kind: Kind) -> list[str]:
     return in_vocabulary_order(every, site)
 
 
-def _own_slug(one: Therapist) -> str:
-    """What tells a slug from the one that the name makes: its end, or all of it; nothing mostly."""
-    made = slugified(one.name)
-    if one.slug == made:
-        return ""
-    return one.slug.removeprefix(made) if one.slug.startswith(f"{made}-") else one.slug
+def _own_slugs(every: Iterable[tuple[str, str]]) -> dict[int, str | int]:
+    """Place → how a slug differs from the one that the name makes, where it does."""
+    made = ((at, slugified(name), slug) for at, (name, slug) in enumerate(every))
+    return {at: own_slug(usual, slug) for at, usual, slug in made if usual != slug}
+
+
+def own_slug(usual: str, slug: str) -> str | int:
+    """How many words of the usual slug it has; or what follows that, from a dash on; or all."""
+    if usual.startswith(f"{slug}-"):
+        return slug.count("-") + 1
+    return slug.removeprefix(usual) if slug.startswith(f"{usual}-") else slug
 
 
 def slugified(name: str) -> str:

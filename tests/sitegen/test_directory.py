@@ -19,7 +19,7 @@ from bench.directory.corpus import ROOT, practice
 from sitegen import urls
 from sitegen.assets import Assets
 from sitegen.directory.cards import card_for
-from sitegen.directory.data import DIGITS, bits, column, names
+from sitegen.directory.data import DIGITS, bits, column, names, own_slug
 from sitegen.directory.facets import (
     affordable,
     facets,
@@ -248,7 +248,8 @@ def test_the_page_preloads_every_script_that_it_starts_with(
 
 def test_facts_hold_no_summary_and_texts_everybody(built: DirectoryOutput) -> None:
     facts, *texts = [json.loads(file.data) for file in built.files]
-    assert len(facts["names"]["given"].split("\n")) == sum(len(one["summary"]) for one in texts) == 80
+    rows = len(facts["names"]["given"].split("\n"))
+    assert rows == sum(len(one["summary"]) for one in texts) == 80
     assert facts["texts"] == ["/" + file.path.as_posix() for file in built.files[1:]]
     assert "summary" not in facts
 
@@ -295,6 +296,20 @@ def test_packed_sets_hold_what_was_packed(values: list[bool]) -> None:
     unpacked = [DIGITS.index(text[row // 6]) >> (row % 6) & 1 for row in range(len(values))]
     assert unpacked == [int(value) for value in values]
     assert len(text) == -(-len(values) // 6)
+
+
+@pytest.mark.parametrize(
+    ("usual", "slug", "told"),
+    [
+        ("ana-cruz", "ana-cruz-2", "-2"),
+        ("trauma-and-ptsd", "trauma", 1),
+        ("chronic-illness-and-pain", "chronic-illness", 2),
+        ("couples", "coup", "coup"),
+        ("", "wei", "wei"),
+    ],
+)
+def test_a_slug_of_its_own_is_told_short(usual: str, slug: str, told: str | int) -> None:
+    assert own_slug(usual, slug) == told
 
 
 WORDS = st.lists(st.sampled_from(["Ana", "ana", "Björn", "de", "Cruz", "O’Neil"]), min_size=1)

@@ -9,8 +9,6 @@ export class Address {
   /** @param {any} app the directory: its `state` and `limit` are written, `moved` is called */
   constructor(app) {
     this.app = app;
-    /** @type {"push" | "replace" | "type" | undefined} how the state is still to be told */
-    this.how = undefined;
     addEventListener("popstate", () => {
       clearTimeout(this.timer);
       this.how = undefined;
@@ -25,8 +23,8 @@ export class Address {
     return Number(history.state) || this.app.pageSize;
   }
 
-  /** Before a state follows another: what is told of that one, unless typing just goes on.
-   * @param {"push" | "replace" | "type"} how */
+  /** Before a state follows another: tells that one, unless typing just goes on.
+   * @param {"push" | "replace" | "type"} how the new one will be told */
   turn(how) {
     if (how !== "type" || this.how !== "type") this.flush();
     this.how = how;

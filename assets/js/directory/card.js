@@ -7,11 +7,15 @@ import { setText } from "./filters.js";
  * @typedef {import("./facts.js").Facts} Facts
  * @typedef {{element: HTMLElement, row: number, told: boolean, why: string, saved: boolean}} Card
  *   `told`: whether all that there is to say has come
- * @typedef {{title: string, since: string, cost: string, place: string, works: string,
- *   summary: string, label: string, initials: string, face?: HTMLImageElement, told: boolean}} View
- *   what a card says besides name and openings, and whether texts are in it; a face stays with its
- *   person, so that it needn't be decoded again
+ * @typedef {{words: string[], face?: HTMLImageElement, told: boolean}} View what a card says, in the
+ *   order of PARTS but for openings and reasons, which change, and whether texts are in it; a picture
+ *   is kept, so that its copies needn't be loaded
  */
+
+/* What holds the words of a card, in this order: initials, name, title, openings, since when, cost,
+   place, specialties, summary, reasons, next step, name of whom the button saves. */
+const PARTS = ".portrait, a, p, span";
+const [NAME, OPEN, SUMMARY, WHY, NEXT] = [1, 3, 8, 9, 10];
 
 /** Facts in a line that never begins with a dot, wherever it wraps. @param {(string | null)[]} facts */
 export const inLine = (facts) => facts.filter(Boolean).join("\u00a0· ");
@@ -25,21 +29,20 @@ export const nextOf = (facts, row) => `${pageOf(facts, row)}#${openness(facts, r
 /** Whether somebody has openings, as of today. @param {Facts} facts @param {number} row */
 export const openness = ({ open }, row) => open.values[open.code[row]];
 
-const partName = (part) => part.className.slice("therapist-card-".length);
+/** @returns {Card} one that can be put on the shortlist */
+function cardIn(element, row = -1, told = false) {
+  element.querySelector("button").disabled = false;
+  return { element, row, told, why: "", saved: false };
+}
 
-/** What all lists' cards are made of. */
+/** What all lists' cards are made of; `viewOf` tells what the page didn't come with, once it can. */
 export class Cards {
   /** @param {Facts} facts @param {HTMLTemplateElement} template */
   constructor(facts, template) {
     this.facts = facts;
     this.model = template.content.firstElementChild;
-    this.model.querySelector(".therapist-card-save").disabled = false;
-    /** @type {Card[]} the cards that the page came with, in their order */
-    this.built = [];
     /** @type {Card[]} those that no list shows now */
     this.spare = [];
-    /** @type {((row: number) => View) | undefined} tells what the page didn't come with */
-    this.viewOf = undefined;
   }
 
   /** Takes over the cards that the page came with. @param {HTMLElement} list @returns {number[]} rows */
@@ -49,12 +52,8 @@ export class Cards {
     const wanted = new Set(there.map(([name]) => name));
     const rows = new Map();
     facts.names.forEach((name, row) => wanted.has(name) && rows.set(facts.slugOf(row), row));
-    this.built = there.map(([, element]) => {
-      const row = rows.get(element.dataset.slug);
-      element.querySelector(".therapist-card-save").disabled = false;
-      /* On another day it may say something that no longer holds. */
-      return { element, row, told: facts.today === facts.built, why: "", saved: false };
-    });
+    /* On another day they may say something that no longer holds. */
+    this.built = there.map(([, element]) => cardIn(element, rows.get(element.dataset.slug), facts.today === facts.built));
     return this.built.map(({ row }) => row);
   }
 
@@ -63,9 +62,14 @@ export class Cards {
     return (this.read ??= new Map(this.built.map(({ row, element }) => [row, ownView(element)])));
   }
 
+  /** The summary of somebody whose card the page came with. @param {number} row */
+  summaryOf(row) {
+    return this.views.get(row).words[SUMMARY];
+  }
+
   /** @returns {Card} one that shows nobody yet */
   blank() {
-    return this.spare.pop() ?? { element: this.model.cloneNode(true), row: -1, told: false, why: "", saved: false };
+    return this.spare.pop() ?? cardIn(this.model.cloneNode(true));
   }
 
   /** @param {Card} card @param {number} row */
@@ -74,37 +78,24 @@ export class Cards {
     const { facts } = this;
     const { element } = card;
     const view = this.views.get(row) ?? this.viewOf(row);
+    const parts = [...element.querySelectorAll(PARTS)];
+    const now = openness(facts, row);
     /* They were seen without their texts: now nothing may move. */
     element.toggleAttribute("data-room", card.row === row);
     card.row = row;
     card.told = view.told && facts.confirmed !== undefined;
     element.dataset.slug = facts.slugOf(row);
-    for (let part = element.firstElementChild; part; part = part.nextElementSibling) this.fill(part, row, view);
-    this.showFace(element, view);
-  }
-
-  fill(part, row, view) {
-    const { facts } = this;
-    const name = partName(part);
-    if (name in view) setText(part, view[name]);
-    else if (name === "name") link(part.firstElementChild, pageOf(facts, row), facts.names[row]);
-    else if (name === "open") {
-      showOpenness(part.firstElementChild, facts, row);
-      setText(part.lastElementChild, view.since);
-    } else if (name === "next") {
-      link(part.firstElementChild, nextOf(facts, row), view.label);
-      setText(part.lastElementChild.firstElementChild, ` ${facts.names[row]}`);
+    parts[NAME].href = pageOf(facts, row);
+    parts[NEXT].href = nextOf(facts, row);
+    parts[OPEN].dataset.tone = facts.words.tones[now];
+    setText(parts[OPEN], facts.words.openness[now]);
+    /* Letters take the place of letters; a picture that of whatever is there, and back. */
+    if (parts[0].src !== view.face?.src) {
+      const face = (view.face ?? this.model.firstElementChild).cloneNode();
+      parts[0].replaceWith(face);
+      parts[0] = face;
     }
-  }
-
-  /** Letters take the place of letters; a picture that of whatever is there, and back. */
-  showFace(element, { face, initials }) {
-    const there = element.querySelector(".portrait");
-    const circle = () => (there && !there.src ? there : this.model.firstElementChild.cloneNode());
-    const next = face ?? circle();
-    if (!there) element.prepend(next);
-    else if (there !== next) there.replaceWith(next);
-    if (!face) setText(next, initials);
+    view.words.forEach((words, i) => setText(parts[i], words));
   }
 }
 
@@ -130,17 +121,17 @@ export class List {
     });
   }
 
-  /** Makes its elements new ones to the browser, for which people who change places without being
-      asked to have moved otherwise. Not under what has the focus. */
-  renew() {
-    if (!this.element.contains(document.activeElement)) this.element.append(...this.element.children);
-  }
-
   append() {
     const card = this.cards.blank();
     this.shown.push(card);
     this.element.append(card.element);
     return card;
+  }
+
+  /** Makes its elements new ones to the browser, for which people who change places without being
+      asked to have moved otherwise. Not under what has the focus. */
+  renew() {
+    if (!this.element.contains(document.activeElement)) this.element.append(...this.element.children);
   }
 
   /** Takes away what is beyond a length. @param {number} length */
@@ -154,42 +145,21 @@ export class List {
 
 /** What a card of the page's own says. @param {HTMLElement} element @returns {View} */
 function ownView(element) {
-  const texts = [...element.children].map((part) => [partName(part), part.textContent]);
-  const { title, cost, place, works, summary } = Object.fromEntries(texts);
-  const [face] = element.children;
-  return {
-    title, cost, place, works, summary, told: true,
-    since: element.querySelector(".badge + *").textContent,
-    label: element.querySelector(".therapist-card-next a").textContent,
-    initials: face.textContent, face: face.src ? face : undefined,
-  };
-}
-
-/** @param {HTMLElement} badge @param {Facts} facts @param {number} row */
-function showOpenness(badge, facts, row) {
-  const now = openness(facts, row);
-  setText(badge, facts.words.openness[now]);
-  badge.dataset.tone = facts.words.tones[now];
-}
-
-function link(part, href, text) {
-  part.href = href;
-  setText(part, text);
+  const parts = [...element.querySelectorAll(PARTS)];
+  const words = parts.map((part) => part.textContent);
+  delete words[OPEN];
+  delete words[WHY];
+  return { words, face: parts[0].src ? parts[0] : undefined, told: true };
 }
 
 function setWhy(card, why) {
-  let line = card.element.querySelector(".therapist-card-why");
-  if (!line) {
-    line = document.createElement("p");
-    line.className = "therapist-card-why";
-    card.element.querySelector(".therapist-card-next").before(line);
-  }
+  const line = card.element.querySelector(".therapist-card-why");
   setText(line, why);
   line.hidden = !why;
   card.why = why;
 }
 
 function setSaved(card, saved) {
-  card.element.querySelector(".therapist-card-save").setAttribute("aria-pressed", String(saved));
+  card.element.querySelector("button").setAttribute("aria-pressed", String(saved));
   card.saved = saved;
 }

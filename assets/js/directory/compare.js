@@ -1,7 +1,7 @@
 /* Up to four people side by side: the same questions answered for each, unknown said as such. */
 
 import { el, nextOf, openness, pageOf } from "./core.js";
-import { cardView, insuranceWords, labelsOf } from "./more.js";
+import { saidOf, insuranceWords, labelsOf } from "./more.js";
 
 const NOT_STATED = "Not stated";
 
@@ -13,7 +13,7 @@ const NOT_STATED = "Not stated";
  */
 export function comparison(facts, rows, textOf) {
   const list = (kind) => (row) => labelsOf(facts, kind, row).join(", ");
-  const view = (name) => (row) => cardView(facts, row, textOf(row))[name];
+  const view = (name) => (row) => saidOf(facts, row, textOf(row))[name];
   const questions = {
     "Taking new people": (row) => `${facts.words.openness[openness(facts, row)]}, ${view("since")(row)}`,
     Fee: (row) => facts.fee.values[facts.fee.code[row]].slice(1).filter(Boolean).join(", "),
@@ -40,7 +40,7 @@ const row = (...cells) => el("tr", { role: "row" }, ...cells);
 /** @returns {HTMLTableElement} */
 function compareTable(facts, rows, textOf) {
   const names = rows.map((row) => {
-    const { label } = cardView(facts, row, textOf(row));
+    const { label } = saidOf(facts, row, textOf(row));
     return el("th", { scope: "col", role: "columnheader" }, el("a", { href: pageOf(facts, row) }, facts.names[row]),
       el("a", { className: "button", href: nextOf(facts, row) }, label));
   });

@@ -4,11 +4,9 @@ import { add, all, both, digit, drop, keep, none, put, unpack } from "./bits.js"
 
 /**
  * @typedef {import("./bits.js").Bits} Bits
- * @typedef {{slug: string, label: string, bits: Bits}} Option
- * @typedef {{key: string, legend: string, options: Option[], unknown: Bits | null, hint: string}} Facet
  * @typedef {{rows: number, today: string, built: string, names: string[], slugs: string[],
- *   slugOf: (row: number) => string, terms: Term[],
- *   term: Map<string, Term>, facets: Facet[], facet: Map<string, Facet>,
+ *   slugOf: (row: number) => string, terms: Choice[],
+ *   term: Map<string, Choice>, facets: Facet[], facet: Map<string, Facet>,
  *   open: Column, confirmed: Column | undefined, fee: Column | undefined, places: Column,
  *   offices: Record<string, string | null>, valid: number,
  *   inPerson: string, everyone: Bits, pages: string[], words: any, texts: string[], later?: string,
@@ -20,24 +18,28 @@ const FACET_OF_KIND = { philosophy: "approach" };
 const MAY_BE_SILENT = ["identity", "availability"];
 const DAY = 86400000;
 
-/** A term of the vocabulary; who has it is unpacked when somebody asks. */
-class Term {
-  constructor(told) {
-    Object.assign(this, told);
+/** Something to choose; who has it is found out when somebody asks. */
+class Choice {
+  /** @param {object} told @param {() => Bits} make */
+  constructor(told, make) {
+    Object.assign(this, told, { make });
   }
 
   /** @returns {Bits} */
   get bits() {
-    return (this.unpacked ??= this.make?.() ?? unpack(this.packed, this.rows));
+    return (this.found ??= this.make());
+  }
+}
+
+/** Choices of one sort. */
+class Facet {
+  constructor(told, options, silent) {
+    Object.assign(this, told, { options, silent });
   }
 
-  set bits(bits) {
-    this.unpacked = bits;
-  }
-
-  /** Whether anybody has it. */
-  get known() {
-    return this.unpacked ? this.bits.some(Boolean) : this.told ?? /[^A]/.test(this.packed);
+  /** Who says nothing in it; null where that can't be. @returns {Bits | null} */
+  get unknown() {
+    return (this.unsaid ??= this.silent?.() ?? null);
   }
 }
 
@@ -57,6 +59,13 @@ export function dayThere(offsets, built, now = Date.now()) {
 export const slugified = (name) =>
   name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
 
+/** The slug of a name; `own` tells another: how many words it has, what follows, or all of it. */
+function slugOf(name, own) {
+  const usual = slugified(name);
+  if (typeof own === "number") return usual.split("-", own).join("-");
+  return own?.[0] === "-" ? usual + own : own ?? usual;
+}
+
 const lines = (text) => (text ? text.split("\n") : []);
 
 /** Names, sorted: what stands before the last word where that changes, and steps through all last
@@ -74,13 +83,14 @@ function readNames({ given, last, steps }) {
   });
 }
 
-/** The vocabulary, which comes by columns. @returns {Term[]} */
+/** The vocabulary, which comes by columns. @returns {Choice[]} */
 function readTerms({ kinds, labels, slugs, also, related, bits }, rows) {
   const kind = kinds.flatMap(([name, times]) => Array(times).fill(name));
   const [words, near] = [also, related].map((text) => text.split("\n"));
-  return lines(labels).map((label, i) => new Term({
-    label, slug: slugs[i] ?? slugified(label), kind: kind[i], also: words[i], related: near[i],
-    packed: bits[i], rows,
+  return lines(labels).map((label, i) => new Choice({
+    label, slug: slugOf(label, slugs[i]), kind: kind[i], also: words[i], related: near[i], packed: bits[i],
+  }, function () {
+    return unpack(this.packed, rows);
   }));
 }
 
@@ -133,14 +143,11 @@ export function readFacts(json, today) {
   for (const one of terms.filter(({ kind }) => kind === "format" || kind === "location")) {
     const at = ([, slugs]) => slugs.includes(one.slug);
     one.make = () => where(places, at);
-    one.told = places.values.some(at);
+    one.packed = places.values.some(at) ? "+" : "";
   }
   const facts = {
     rows, today, built: json.today, names, terms, term, valid: json.valid, open: column(json.open, rows),
-    slugOf(row) {
-      const own = json.slugs[row] ?? "-";
-      return own[0] === "-" ? slugified(names[row] + own) : own;
-    },
+    slugOf: (row) => slugOf(names[row], json.slugs[row]),
     get slugs() {
       return (this.everySlug ??= names.map((_, row) => this.slugOf(row)));
     },
@@ -150,7 +157,7 @@ export function readFacts(json, today) {
   };
   if (json.confirmed) dated(facts, json);
   facts.facets = json.facets
-    .map(([key, legend, hint]) => Object.defineProperty(facet(facts, json, key, legend), "hint", { value: hint }))
+    .map(([key, legend, hint]) => new Facet({ key, legend, hint }, ...optionsOf(facts, json, key)))
     .filter((one) => one.options.length);
   facts.facet = new Map(facts.facets.map((one) => [one.key, one]));
   return facts;
@@ -158,7 +165,7 @@ export function readFacts(json, today) {
 
 /** Takes the second file of a large practice. @param {Facts} facts @param {any} later */
 export function complete(facts, later) {
-  for (const [slug, packed] of Object.entries(later.terms)) Object.assign(facts.term.get(slug), { packed, unpacked: undefined });
+  for (const [slug, packed] of Object.entries(later.terms)) Object.assign(facts.term.get(slug), { packed, found: undefined });
   expire(facts.term, later.expires, facts.today);
   dated(facts, later);
   facts.orders = undefined;
@@ -172,35 +179,23 @@ function expire(term, expires, today) {
   }
 }
 
-/** @returns {Facet} */
-function facet(facts, json, key, legend) {
-  if (key === "fee") return { key, legend, options: fees(facts, json.fees), unknown: null };
+/** The options of a facet, and what finds those who say nothing in it: unknown, which isn't no. */
+function optionsOf(facts, json, key) {
+  if (key === "fee") return [json.fees.map((one) => new Choice(one, () => where(facts.fee, affordable(one))))];
   if (key === "accepting") {
-    const is = (name) => where(facts.open, (value) => value === name);
-    return unpacked({ key, legend, options: [unpacked(json.now, "bits", () => is("accepting"))] }, "unknown", () => is("ask"));
+    const is = (name) => () => where(facts.open, (value) => value === name);
+    return [[new Choice(json.now, is("accepting"))], is("ask")];
   }
-  const options = facts.terms.filter(
-    (one) => (FACET_OF_KIND[one.kind] ?? one.kind) === key && one.known,
-  );
-  if (!MAY_BE_SILENT.includes(key)) return { key, legend, options, unknown: null };
-  return unpacked({ key, legend, options }, "unknown", () => silent(facts, options));
+  const options = facts.terms.filter((one) => (FACET_OF_KIND[one.kind] ?? one.kind) === key && anybody(one));
+  const silent = () => options.reduce((bits, one) => drop(bits, one.bits), facts.everyone.slice());
+  return [options, MAY_BE_SILENT.includes(key) ? silent : undefined];
 }
 
-/** An object with a set that is made when somebody asks for it. */
-function unpacked(object, name, make) {
-  let bits;
-  return Object.defineProperty({ ...object }, name, { enumerable: true, get: () => (bits ??= make()) });
-}
-
-/** Who says nothing in a facet: unknown, which is not the same as no. */
-const silent = (facts, options) =>
-  options.reduce((bits, one) => drop(bits, one.bits), facts.everyone.slice());
+/** Whether anybody has a term; licenses may have ended. */
+const anybody = ({ found, packed }) => (found ? found.some(Boolean) : /[^A]/.test(packed));
 
 /** What people can pay; without a limit, the option is the sliding scale itself. */
-const fees = (facts, options) =>
-  options.map(({ slug, label, limit }) =>
-    unpacked({ slug, label }, "bits", () =>
-      where(facts.fee, ([lowest, , sliding]) => (limit ? lowest <= limit : sliding !== null))));
+const affordable = ({ limit }) => ([lowest, , sliding]) => (limit ? lowest <= limit : sliding !== null);
 
 /**
  * Who can meet a visitor who is in `state` (null: anywhere) in this way: a format, or an office.

@@ -10,7 +10,7 @@ import { explain, reasonLine } from "./explain.js";
 import { showIntake, showRescues } from "./extras.js";
 import { complete, dayThere, readFacts } from "./facts.js";
 import { Filters, persons, setText } from "./filters.js";
-import { choose, empty, format, parse } from "./fragment.js";
+import { choose, format, parse } from "./fragment.js";
 import { first, order } from "./order.js";
 import { counts, select } from "./query.js";
 import { addTexts, newIndex, search, takeIn } from "./search.js";
@@ -48,8 +48,7 @@ class Directory {
     this.root = root;
     this.facts = facts;
     this.part = (name) => root.querySelector(`.directory-${name}`);
-    this.limit = this.pageSize = Number(root.dataset.pageSize);
-    this.state = empty();
+    this.pageSize = Number(root.dataset.pageSize);
     /* When the visitor last changed something. */
     this.changed = -Infinity;
     this.searched = newIndex();
@@ -114,6 +113,7 @@ class Directory {
   /** What the first choice and the first letter would have to wait for, bit by bit, right after the
       page works. */
   async idle() {
+    this.part("list").dataset.rests = "";
     order(this.facts, this.state.sort);
     for (const _ of this.indexing) await pause();
     /* Once without a visitor who waits: browsers read code when it first runs. */
@@ -142,7 +142,7 @@ class Directory {
   *makeIndex() {
     const { cards, facts, searched } = this;
     yield* takeIn(searched, facts);
-    if (this.whole) addTexts(searched, facts.names.map((_, row) => cards.views.get(row).summary), 0);
+    if (this.whole) addTexts(searched, facts.names.map((_, row) => cards.summaryOf(row)), 0);
   }
 
   async moved() {

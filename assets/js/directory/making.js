@@ -31,16 +31,11 @@ export function insuranceWords(facts, row) {
   return plans.length ? plans.slice(0, shown).join(", ") + more : facts.words.noInsurance;
 }
 
-/**
- * What a card says about a row, as far as it has come.
- * @param {Facts} facts @param {number} row @param {Text | undefined} text
- * @returns {import("./card.js").View}
- */
-export function cardView(facts, row, text) {
+/** What is said of somebody, as far as it has come. @param {Facts} facts @param {Text | undefined} text */
+export function saidOf(facts, row, text) {
   const [, confirmed] = facts.confirmed?.values[facts.confirmed.code[row]] ?? [];
   const [, fee, sliding] = facts.fee?.values[facts.fee.code[row]] ?? [];
-  const name = facts.names[row];
-  const full = openness(facts, row) === "not-now";
+  const label = openness(facts, row) === "not-now" ? facts.words.full : "Write to {name}";
   return {
     title: inLine([text?.credentials, text?.role, text?.pronouns]),
     since: confirmed ? `as of ${confirmed}` : "",
@@ -48,14 +43,23 @@ export function cardView(facts, row, text) {
     place: facts.places.values[facts.places.code[row]][0],
     works: inLine(text?.focus.slice(0, 3) ?? []),
     summary: text?.summary ?? "",
-    label: text?.label ?? (full ? facts.words.full : "Write to {name}").replace("{name}", firstName(name)),
-    initials: initials(name),
-    face: text?.portrait ? faceOf(facts, row, text.portrait) : undefined,
+    label: text?.label ?? label.replace("{name}", firstName(facts.names[row])),
+  };
+}
+
+/** @returns {import("./card.js").View} */
+export function cardView(facts, row, text) {
+  const { title, since, cost, place, works, summary, label } = saidOf(facts, row, text);
+  const name = facts.names[row];
+  const face = text?.portrait ? faceOf(facts, row, text.portrait) : undefined;
+  return {
+    words: [face ? "" : initials(name), name, title, , since, cost, place, works, summary, , label, ` ${name}`],
+    face,
     told: text !== undefined,
   };
 }
 
-/** The picture of somebody, the same one each time. */
+/** The picture of somebody, kept: its copies needn't be loaded. */
 function faceOf(facts, row, src) {
   facts.faces ??= new Map();
   if (!facts.faces.has(row)) {
