@@ -86,10 +86,12 @@ class Directory:
         """What the cards on the list say, but for reasons; also those too far away to be rendered."""
         self.rest()
         cards = self.page.locator(".directory-list > *")
-        return list(cards.evaluate_all(
-            "(all) => all.map((one) => [...one.children].filter((part) =>"
-            " !part.matches('.therapist-card-why')).map((part) => part.textContent).join('\\n'))"
-        ))
+        return list(
+            cards.evaluate_all(
+                "(all) => all.map((one) => [...one.children].filter((part) =>"
+                " !part.matches('.therapist-card-why')).map((part) => part.textContent).join('\\n'))"
+            )
+        )
 
     def rest(self) -> None:
         """Until the page shows all of the last choice: what follows the first paint, too.

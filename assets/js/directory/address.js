@@ -20,7 +20,7 @@ export class Address {
 
   /** How many people were shown here: a link doesn't tell it, the way back from a profile does. */
   get limit() {
-    return Number(history.state) || this.app.pageSize;
+    return history.state?.limit || this.app.pageSize;
   }
 
   /** Before a state follows another: tells that one, unless typing just goes on.
@@ -48,6 +48,9 @@ export class Address {
     const { state, limit, pageSize } = this.app;
     const fragment = format(state);
     const url = location.pathname + location.search + (fragment && `#${fragment}`);
-    history[`${how}State`](limit > pageSize ? limit : null, "", url);
+    const more = limit > pageSize && limit;
+    /* Comparing that was opened here is left by going back, after a reload, too. */
+    const opened = state.compare && (how === "push" || history.state?.opened);
+    history[`${how}State`](more || opened ? { limit: more, opened } : null, "", url);
   }
 }

@@ -27,7 +27,11 @@ export function wire(app) {
     const save = event.target.closest(".therapist-card-save");
     if (save) toggleSaved(app, save.closest("[data-slug]").dataset.slug);
   });
-  for (const sign of ["focusin", "pointerdown"]) root.addEventListener(sign, () => app.texts?.load());
+  for (const sign of ["focusin", "pointerdown"]) root.addEventListener(sign, () => {
+    /* Something will be typed or chosen. */
+    app.changed = performance.now();
+    app.texts?.load();
+  });
 }
 
 /** The filters take the place of the links; on wide screens they are always open. */

@@ -41,10 +41,10 @@ export class Texts {
       for (let ahead = at; ahead < Math.min(at + 3, coming.length); ahead += 1) ask(ahead).catch(() => {});
       const file = await ask(at).catch(() => null);
       if (!file) return;
-      this.take(file, from);
-      from += file.summary.length;
       do await pause(this.resting() ? 0 : RESTED);
       while (!this.resting());
+      this.take(file, from);
+      from += file.summary.length;
     }
   }
 
