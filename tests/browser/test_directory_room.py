@@ -63,6 +63,7 @@ def test_the_refusal_of_a_fifth_is_seen_on_a_phone_on_its_side(
 ) -> None:
     page.set_viewport_size({"width": 640, "height": 320})
     directory.open(FOUR)
+    page.get_by_role("button", name="Compare 4 people").wait_for()
     page.locator('.therapist-card-save[aria-pressed="false"]').first.click()
     words = page.locator(".directory-full")
     expect(words).to_contain_text("holds 4")
