@@ -44,7 +44,7 @@ from sitegen.directory.roster import named
 from sitegen.directory.views import PAGE_SIZE
 from sitegen.site import Site
 from sitegen.terms import Kind
-from sitegen.words import day, fee
+from sitegen.words import fee
 from sitegen.write import Output
 
 if TYPE_CHECKING:
@@ -128,7 +128,9 @@ def _facts(people: Sequence[Therapist], site: Site) -> dict[str, Any]:
         "clock": _clock(site.practice.time_zone, site.today),
         "valid": site.practice.accepting_valid_days,
         "names": names([one.name for one in people]),
-        "slugs": _own_slugs((one.name, one.slug) for one in people),
+        "slugs": {
+            at: own for at, one in enumerate(people) if (own := own_slug(one.name, one.slug))
+        },
         "terms": _terms(people, site),
         "facets": [[key, LEGENDS[key], HINTS.get(key, "")] for key in LEGENDS],
         "pages": known_facets(site),
@@ -136,7 +138,7 @@ def _facts(people: Sequence[Therapist], site: Site) -> dict[str, Any]:
         "now": _option(_options(site, "accepting")[0]),
         "fee": column(people, _fee),
         "open": column(people, lambda one: site.openness(one).value),
-        "confirmed": column(people, _confirmed),
+        "confirmed": column(people, lambda one: one.accepting.confirmed.isoformat()),
         "places": column(people, lambda one: _places(one, site)),
         "expires": _expires(people, site),
         "offices": {slug: office_state(slug, site) for slug in _slugs(site, Kind.LOCATION)},
@@ -192,7 +194,7 @@ def _terms(people: Sequence[Therapist], site: Site) -> dict[str, Any]:
     return {
         "kinds": [(kind, len(list(run))) for kind, run in groupby(one.kind.value for one in every)],
         "labels": "\n".join(one.label for one in every),
-        "slugs": _own_slugs((one.label, one.slug) for one in every),
+        "slugs": "\n".join(own_slug(one.label, one.slug) for one in every),
         "also": "\n".join(" ".join(_further_words(one)) for one in every),
         "related": "\n".join(
             " ".join(place[slug] for slug in one.related if slug in place) for one in every
@@ -218,11 +220,6 @@ def _fee(one: Therapist) -> Hashable:
 
 def _places(one: Therapist, site: Site) -> Hashable:
     return format_words(one, site), tuple(sorted((*one.formats, *one.locations)))
-
-
-def _confirmed(one: Therapist) -> Hashable:
-    confirmed = day(one.accepting.confirmed)
-    return confirmed.iso, confirmed.words
 
 
 def _expires(people: Sequence[Therapist], site: Site) -> list[list[Any]]:
@@ -262,17 +259,13 @@ def _slugs(site: Site, kind: Kind) -> list[str]:
     return in_vocabulary_order(every, site)
 
 
-def _own_slugs(every: Iterable[tuple[str, str]]) -> dict[int, str | int]:
-    """Place → how a slug differs from the one that the name makes, where it does."""
-    made = ((at, slugified(name), slug) for at, (name, slug) in enumerate(every))
-    return {at: own_slug(usual, slug) for at, usual, slug in made if usual != slug}
-
-
-def own_slug(usual: str, slug: str) -> str | int:
-    """How many words of the usual slug it has; or what follows that, from a dash on; or all."""
+def own_slug(name: str, slug: str) -> str:
+    """How a slug differs from the one that a name makes: nothing; "+" and how many of its words
+    there are; what follows it, from a dash on; or all."""
+    usual = slugified(name)
     if usual.startswith(f"{slug}-"):
-        return slug.count("-") + 1
-    return slug.removeprefix(usual) if slug.startswith(f"{usual}-") else slug
+        return f"+{slug.count('-') + 1}"
+    return slug.removeprefix(usual) if f"{slug}-".startswith(f"{usual}-") else slug
 
 
 def slugified(name: str) -> str:

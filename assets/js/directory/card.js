@@ -84,6 +84,7 @@ export class Cards {
     element.toggleAttribute("data-room", card.row === row);
     card.row = row;
     card.told = view.told && facts.confirmed !== undefined;
+    this.bare ||= !card.told;
     element.dataset.slug = facts.slugOf(row);
     parts[NAME].href = pageOf(facts, row);
     parts[NEXT].href = nextOf(facts, row);

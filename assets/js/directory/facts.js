@@ -59,11 +59,11 @@ export function dayThere(offsets, built, now = Date.now()) {
 export const slugified = (name) =>
   name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
 
-/** The slug of a name; `own` tells another: how many words it has, what follows, or all of it. */
+/** The slug of a name; `own` tells another: how many of its words, what follows them, or all of it. */
 function slugOf(name, own) {
   const usual = slugified(name);
-  if (typeof own === "number") return usual.split("-", own).join("-");
-  return own?.[0] === "-" ? usual + own : own ?? usual;
+  if (!own || own[0] === "-") return usual + (own ?? "");
+  return own[0] === "+" ? usual.split("-", own).join("-") : own;
 }
 
 const lines = (text) => (text ? text.split("\n") : []);
@@ -86,9 +86,9 @@ function readNames({ given, last, steps }) {
 /** The vocabulary, which comes by columns. @returns {Choice[]} */
 function readTerms({ kinds, labels, slugs, also, related, bits }, rows) {
   const kind = kinds.flatMap(([name, times]) => Array(times).fill(name));
-  const [words, near] = [also, related].map((text) => text.split("\n"));
+  const [words, near, own] = [also, related, slugs].map((text) => text.split("\n"));
   return lines(labels).map((label, i) => new Choice({
-    label, slug: slugOf(label, slugs[i]), kind: kind[i], also: words[i], related: near[i], packed: bits[i],
+    label, slug: slugOf(label, own[i]), kind: kind[i], also: words[i], related: near[i], packed: bits[i],
   }, function () {
     return unpack(this.packed, rows);
   }));
@@ -114,7 +114,7 @@ function dated(facts, { fee, confirmed }) {
   const { open, rows, today, valid } = facts;
   facts.fee = column(fee, rows);
   const { values, code } = (facts.confirmed = column(confirmed, rows));
-  const stale = values.map(([date]) => (Date.parse(today) - Date.parse(date)) / DAY > valid);
+  const stale = values.map((date) => (Date.parse(today) - Date.parse(date)) / DAY > valid);
   const accepting = open.values.indexOf("accepting");
   const ask = open.values.push("ask") - 1;
   for (let row = 0; row < rows; row += 1) if (open.code[row] === accepting && stale[code[row]]) open.code[row] = ask;

@@ -116,13 +116,13 @@ class Directory {
     this.part("list").dataset.rests = "";
     order(this.facts, this.state.sort);
     for (const _ of this.indexing) await pause();
+    await this.rest();
     this.rehearse();
     await pause();
-    await this.rest();
     /* On another day than the build's, others come first. */
     if (this.facts.today !== this.facts.built) this.again();
     else this.showFilters();
-    if (this.bare || this.facts.texts.length < 2) await this.texts?.load();
+    if (this.cards.bare || this.facts.texts.length < 2) await this.texts?.load();
     this.root.dataset.ready = "all";
   }
 
@@ -136,11 +136,6 @@ class Directory {
     const card = cards.blank();
     cards.show(card, row);
     cards.spare.push(card);
-  }
-
-  /** Whether somebody is shown without their text. */
-  get bare() {
-    return [...this.list.shown, ...this.maybeList.shown].some((card) => !card.told);
   }
 
   /** What is searched. */

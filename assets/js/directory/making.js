@@ -8,6 +8,14 @@ import { el, has, inLine, openness } from "./core.js";
  *   role: string, portrait: string | null, label: string}} Text what comes after the facts
  */
 
+const MONTHS = "January February March April May June July August September October November December".split(" ");
+
+/** 2026-09-14 → September 14, 2026. @param {string} date */
+function inWords(date) {
+  const [year, month, day] = date.split("-").map(Number);
+  return `${MONTHS[month - 1]} ${day}, ${year}`;
+}
+
 const firstName = (name) => name.split(/\s+/)[0];
 
 /** The labels of the terms of a kind that somebody has, in the vocabulary's order. */
@@ -33,12 +41,12 @@ export function insuranceWords(facts, row) {
 
 /** What is said of somebody, as far as it has come. @param {Facts} facts @param {Text | undefined} text */
 export function saidOf(facts, row, text) {
-  const [, confirmed] = facts.confirmed?.values[facts.confirmed.code[row]] ?? [];
+  const confirmed = facts.confirmed?.values[facts.confirmed.code[row]];
   const [, fee, sliding] = facts.fee?.values[facts.fee.code[row]] ?? [];
   const label = openness(facts, row) === "not-now" ? facts.words.full : "Write to {name}";
   return {
     title: inLine([text?.credentials, text?.role, text?.pronouns]),
-    since: confirmed ? `as of ${confirmed}` : "",
+    since: confirmed ? `as of ${inWords(confirmed)}` : "",
     cost: inLine([fee, sliding, insuranceWords(facts, row)]),
     place: facts.places.values[facts.places.code[row]][0],
     works: inLine(text?.focus.slice(0, 3) ?? []),

@@ -10,10 +10,10 @@ const rows = people.length;
 const texts = people.map((one) => ({ ...one, focus: one.works.split(" · "), credentials: "", role: one.title, label: one.next }));
 const facts = readFacts({
   names: { given: people.map((one) => one.name).join("\n"), last: "", steps: "A".repeat(rows) }, slugs: people.map((one) => one.slug), expires: [],
-  terms: { kinds: [], labels: "", slugs: {}, also: "", related: "", bits: [] },
+  terms: { kinds: [], labels: "", slugs: "", also: "", related: "", bits: [] },
   places: [people.map((one) => [one.place, []]), digits(rows)], offices: {}, facets: [], pages: [], texts: [],
   fee: [people.map((one) => [0, one.cost, null]), digits(rows)], valid: 60, today: "2026-11-23", now: {}, fees: [],
-  open: [["accepting"], "A".repeat(rows)], confirmed: [people.map((one) => ["2026-11-01", one.since.slice(6)]), digits(rows)],
+  open: [["accepting"], "A".repeat(rows)], confirmed: [["2026-11-01"], "A".repeat(rows)],
   words: { openness: { accepting: "Accepting new people" }, tones: { accepting: "good" }, noInsurance: "", insuranceShown: 2 },
 }, "2026-11-23");
 const cards = new Cards(facts, part("card"));
