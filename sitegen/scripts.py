@@ -3,8 +3,9 @@ of them short.
 
 A *joint* is a module of nothing but `export * from "./part.js";` lines. Browsers and tests can load
 it as it is; the site gets its parts in one file, in the joint's order, which saves a request a part
-and compresses better; `shorten.py` then takes out what only we need. Parts share one scope there,
-so their top-level names have to differ; that, and renaming imports, is refused here.
+and compresses better; what no other script asks for isn't exported there, and `shorten.py` takes
+out what only we need. Parts share one scope, so their top-level names have to differ; that, and
+renaming imports, is refused here.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +26,7 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _PART = re.compile(r'^export \* from "(\./[^"\n]+\.js)";$', re.M)
 _IMPORT = re.compile(r'^import (?:\{(?P<names>[^}]*)\} from )?"(?P<from>\.{1,2}/[^"\n]+)";\n', re.M)
 _NAME = re.compile(r"^(?:export )?(?:async )?(?:function\*?|class|const|let) (\w+)", re.M)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const|let) (\w+))", re.M)
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,17 @@ class Scripts:
         return parts(name, self.sources[name].decode())
 
     def _in_one_piece(self, name: str) -> str:
-        if self._parts(name):
-            return joined(name, self.sources)
-        return self.sources[name].decode()
+        own = self._parts(name)
+        if not own:
+            return self.sources[name].decode()
+        asked = {word for other in self._names if other not in own for word in self._words(other)}
+        return _EXPORT.sub(
+            lambda match: match[0] if match[1] in asked else "", joined(name, self.sources)
+        )
+
+    def _words(self, name: str) -> Collection[str]:
+        """Every word of a script's code."""
+        return frozenset(re.findall(r"\w+", _COMMENT.sub("", self.sources[name].decode())))
 
     def _shortened(self, name: str, script: str) -> tuple[bytes, str]:
         from sitegen.shorten import shortened  # only here: its reader takes a while to load

@@ -31,6 +31,8 @@ _DECLARING = ("variable_declarator", "import_specifier", "function_declaration",
               "generator_function_declaration", "class_declaration")  # fmt: skip
 _LEFT = ("assignment_pattern", "object_assignment_pattern")
 _LISTS = ("object_pattern", "array_pattern", "rest_pattern", "formal_parameters")
+_ENDED = ("expression_statement", "lexical_declaration", "return_statement")
+"""Statements that need no semicolon before a brace."""
 _NO_BREAK_AFTER = (*"{([,;:?=+-*<>.", "=>", "&&", "||", "??", "?.", "...")
 _NO_BREAK_BEFORE = (*"})],;:?=.", "&&", "||", "??", "?.")
 _READER = Parser(Language(tree_sitter_javascript.language()))
@@ -190,17 +192,33 @@ def _fresh(taken: Collection[str]) -> Iterator[str]:
 
 
 def _squeezed(root: Node, nodes: Iterable[Node], names: dict[int, str]) -> str:
-    """The script with no more space between its words and signs than they need."""
+    """The script with no more space and signs between its words than they need."""
     script = root.text or b""
     done: list[str] = []
-    before, at = "", 0
+    before, at, ended = "", 0, False
     for node in nodes:
         if node.child_count or node.type == "comment" or node.start_byte == node.end_byte:
             continue
         text = script[node.start_byte : node.end_byte].decode()
+        if ended and (text == "}" or _goes_on(node)):
+            done.pop()
+            text = text if text == "}" else ","
+            before = ""
         done += _space(before, text, script[at : node.start_byte]), names.get(node.start_byte, text)
         before, at = text, node.end_byte
+        ended = text == ";" and node.parent is not None and node.parent.type in _ENDED
     return "".join(done) + "\n"
+
+
+def _goes_on(node: Node) -> bool:
+    """Whether a word declares more of what the statement before it declares, as a comma would."""
+    one = node.parent
+    if one is None or one.type != "lexical_declaration" or node != one.children[0]:
+        return False
+    other = one.prev_named_sibling
+    while other is not None and other.type == "comment":
+        other = other.prev_named_sibling
+    return other is not None and other.type == one.type and _text(other.children[0]) == _text(node)
 
 
 def _space(before: str, after: str, gap: bytes) -> str:

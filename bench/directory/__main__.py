@@ -1,7 +1,7 @@
 """Measure the directory and its peers in one run, and write the table into docs/benchmarks.md.
 
 Needs: `make setup-dev`, Chromium, npm with the network for the first run (the peers go into an
-ignored folder), and an hour in which the machine does nothing else. Or slices of two minutes,
+ignored folder), and two hours in which the machine does nothing else. Or slices of two minutes,
 one after the other, whenever it rests: the first empties what was measured, all add to it.
 
     python -m bench.directory --fresh --sizes 30 --throttles 1 --rounds 1
@@ -54,7 +54,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sizes", type=int, nargs="*", default=None)
     parser.add_argument("--throttles", type=int, nargs="+", default=THROTTLES)
     parser.add_argument("--only", nargs="+", choices=pages.EVERY, default=pages.EVERY)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--fresh", action="store_true", help="forget what earlier slices measured")
     parser.add_argument("--slow-line", action="store_true", help="the largest size on slow 4G, too")
     parser.add_argument("--print", action="store_true", help="print the table, write no document")
@@ -71,12 +71,15 @@ def _measure(
     size: int,
     options: argparse.Namespace,
 ) -> None:
-    """Rounds of every page in turn, each round beginning with another: what disturbs the machine
-    for a while doesn't always meet the same one."""
+    """Rounds of every page in turn, each round beginning with another, every second one backwards:
+    what disturbs the machine for a while, or comes of the page before, doesn't always meet the same
+    one."""
     for throttle in options.throttles:
         for round_ in range(options.rounds):
-            turn = results.rounds(size, throttle) * 3 % len(options.only)
-            for name in (*options.only[turn:], *options.only[:turn]):
+            done = results.rounds(size, throttle)
+            turn = done * 3 % len(options.only)
+            names = [*options.only[turn:], *options.only[:turn]]
+            for name in reversed(names) if done % 2 else names:
                 found = measure.sample(browser, server, name, throttle)
                 results.add(size, throttle, name, found)
                 print(f"{size} {throttle}x round {round_ + 1} {name}", file=sys.stderr)

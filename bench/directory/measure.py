@@ -137,17 +137,7 @@ def _choose(page: Page, answered: float) -> None:
 
 
 def _settle(page: Page, answered: float) -> None:
-    """Until what was asked for is painted, a moment has passed, and the page rests.
-
-    Somebody who types fast leaves that moment; a page that is slow must not be asked twice at once.
-    A key that changes no card is never painted: it isn't waited for, nor counted.
-    """
-    with suppress(TooLong):
-        page.wait_for_function("measured.waiting === null", timeout=answered, polling=20)
-    page.wait_for_timeout(PAUSE)
-    page.evaluate(
-        "measured.waiting = null, scheduler.postTask(() => {}, { priority: 'background' })"
-    )
+    page.evaluate(f"measured.settled({answered}, {PAUSE})")
 
 
 def time_to_filter(browser: Browser, server: Server, name: str) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import shutil
@@ -57,7 +58,7 @@ def install() -> dict[str, str]:
 
 def write(size: int, out: Path) -> None:
     """Every page for a practice of this size, below `out`; brotli files beside all of them."""
-    site = practice(size)
+    site = practice(size, today=dt.datetime.now(dt.UTC).date())
     assets = Assets.of(ROOT / "assets")
     built = build(site, loaded(site, assets))
     html = renderer(ROOT, site, assets).page(built.tasks[0].plan()).html

@@ -30,7 +30,7 @@ from sitegen.directory.cards import (
     next_label,
     sliding_words,
 )
-from sitegen.directory.columns import DIGITS, bits, column
+from sitegen.directory.columns import DIGITS, bits, column, names
 from sitegen.directory.facets import (
     HINTS,
     LEGENDS,
@@ -44,7 +44,7 @@ from sitegen.directory.order import sort_key
 from sitegen.directory.views import PAGE_SIZE
 from sitegen.site import Site
 from sitegen.terms import Kind
-from sitegen.words import day, fee
+from sitegen.words import fee
 from sitegen.workers import meanwhile
 from sitegen.write import Output
 
@@ -115,7 +115,7 @@ _MANY_PEOPLE = 2000
 def _split(facts: dict[str, Any], site: Site) -> tuple[dict[str, Any], dict[str, Any]]:
     """What the open facets, search and order need, and what can follow it.
 
-    The latter are the bits of closed facets, the days on which openings were confirmed, and
+    The latter are the bits of closed facets, fees, the days on which openings were confirmed, and
     licenses that end soon: on the day of the build none has, and no opening is stale unnoticed.
     """
     packed = dict(zip(site.terms, facts["terms"]["bits"], strict=True))
@@ -125,12 +125,9 @@ def _split(facts: dict[str, Any], site: Site) -> tuple[dict[str, Any], dict[str,
         if site.terms[slug].kind in _CLOSED and bits.strip(DIGITS[0])
     }
     first = [COMES_LATER if slug in later else bits for slug, bits in packed.items()]
-    changed = {"terms": facts["terms"] | {"bits": first}, "expires": [], "confirmed": None}
-    return facts | changed, {
-        "terms": later,
-        "expires": facts["expires"],
-        "confirmed": facts["confirmed"],
-    }
+    changed = {"terms": facts["terms"] | {"bits": first}, "expires": [], "fee": None}
+    rest = {key: facts[key] for key in ("expires", "fee", "confirmed")}
+    return facts | changed | {"confirmed": None}, {"terms": later} | rest
 
 
 def _file(stem: str, value: Any) -> tuple[str, bytes]:
@@ -143,8 +140,10 @@ def _facts(people: Sequence[PersonBrief], site: Site) -> dict[str, Any]:
         "today": site.today.isoformat(),
         "clock": _clock(site.practice.time_zone, site.today),
         "valid": site.practice.accepting_valid_days,
-        "names": "\n".join(one.name for one in people),
-        "slugs": {i: one.slug for i, one in enumerate(people) if slugified(one.name) != one.slug},
+        "names": names([one.name for one in people]),
+        "slugs": {
+            at: own for at, one in enumerate(people) if (own := own_slug(one.name, one.slug))
+        },
         "terms": _terms(people, site),
         "facets": [[key, LEGENDS[key], HINTS.get(key, "")] for key in LEGENDS],
         "pages": known_facets(site),
@@ -218,7 +217,7 @@ def _terms(people: Sequence[PersonBrief], site: Site) -> dict[str, Any]:
     return {
         "kinds": [(kind, len(list(run))) for kind, run in groupby(one.kind.value for one in every)],
         "labels": "\n".join(one.label for one in every),
-        "slugs": {at: one.slug for at, one in enumerate(every) if slugified(one.label) != one.slug},
+        "slugs": "\n".join(own_slug(one.label, one.slug) for one in every),
         "also": "\n".join(" ".join(_further_words(one)) for one in every),
         "related": "\n".join(
             " ".join(place[slug] for slug in one.related if slug in place) for one in every
@@ -247,8 +246,7 @@ def _places(one: PersonBrief, site: Site) -> Hashable:
 
 
 def _confirmed(one: PersonBrief) -> Hashable:
-    confirmed = day(dt.date.fromordinal(one.confirmed))
-    return confirmed.iso, confirmed.words
+    return dt.date.fromordinal(one.confirmed).isoformat()
 
 
 def _expires(people: Sequence[PersonBrief], site: Site) -> list[list[Any]]:
@@ -288,6 +286,15 @@ def _portrait(one: PersonBrief, assets: Assets) -> str | None:
 def _slugs(site: Site, kind: Kind) -> list[str]:
     every = [term.slug for term in site.terms.values() if term.kind is kind]
     return in_vocabulary_order(every, site)
+
+
+def own_slug(name: str, slug: str) -> str:
+    """How a slug differs from the one that a name makes: nothing; "+" and how many of its words
+    there are; what follows it, from a dash on; or all."""
+    usual = slugified(name)
+    if usual.startswith(f"{slug}-"):
+        return f"+{slug.count('-') + 1}"
+    return slug.removeprefix(usual) if f"{slug}-".startswith(f"{usual}-") else slug
 
 
 def slugified(name: str) -> str:

@@ -80,7 +80,15 @@ class Directory:
 
     def _names(self, within: str) -> list[str]:
         self.rest()
-        return self.page.locator(f"{within} .therapist-card-name").all_inner_texts()
+        return self.page.locator(f"{within} .therapist-card-name").all_text_contents()
+
+    def texts(self) -> list[str]:
+        """What the cards on the list say, but for reasons; those too far to be rendered, too."""
+        self.rest()
+        words = """(all) => all.map((one) => [...one.children]
+          .filter((part) => !part.matches(".therapist-card-why"))
+          .map((part) => part.textContent).join("|"))"""
+        return list(self.page.locator(".directory-list > *").evaluate_all(words))
 
     def rest(self) -> None:
         """Until the page shows all of the last choice: what follows the first paint, too.

@@ -93,6 +93,62 @@ def test_comparing_from_a_shared_link_is_left_to_the_list(directory: Directory, 
     assert page.evaluate("history.length") == before
 
 
+def test_comparing_is_left_by_going_back_after_a_reload_too(
+    directory: Directory, page: Page
+) -> None:
+    directory.open("sort=name")
+    page.locator(".directory-list .therapist-card-save").first.click()
+    directory.rest()
+    list_of_one = directory.fragment()
+    before = page.evaluate("history.length")
+    page.get_by_role("button", name="Look closer").click()
+    page.get_by_role("dialog").wait_for()
+    directory.rest()
+    page.reload()
+    directory.loaded()
+    page.get_by_role("dialog").wait_for()
+    page.keyboard.press("Escape")
+    directory.reaches(list_of_one)
+    assert page.evaluate("history.length") == before + 1  # forward leads to comparing
+    directory.back()
+    directory.reaches("sort=name")
+
+
+def test_what_was_just_typed_is_there_again_on_the_way_back(
+    directory: Directory, page: Page
+) -> None:
+    directory.open()
+    directory.search("maya")
+    page.locator(".directory-list a").first.click()
+    page.wait_for_url("**/therapists/*/**")
+    page.go_back()
+    directory.loaded()
+    assert page.locator(".directory-q").input_value() == "maya"
+    assert directory.fragment() == "q=maya"
+
+
+def test_far_cards_rest_without_moving_anything_when_somebody_comes_near(
+    directory: Directory, page: Page
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver((list) => list.getEntries().forEach("
+        "(entry) => (window.shift += entry.value))).observe({type: 'layout-shift', buffered: true})"
+    )
+    directory.open()
+    last = page.locator(".directory-list .therapist-card").last
+    rests = "(one) => !one.firstElementChild.checkVisibility({ contentVisibilityAuto: true })"
+    page.wait_for_function(rests, arg=last.element_handle())
+    for _ in range(2):
+        for name in page.locator(".directory-list .therapist-card-name a").all()[::3]:
+            name.evaluate("(one) => one.focus()")
+            page.wait_for_timeout(50)
+            expect(name).to_be_in_viewport()
+        page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+        page.wait_for_timeout(100)
+    assert page.evaluate("window.shift") == 0
+
+
 def test_back_closes_the_guide_and_takes_its_answers_along(
     directory: Directory, page: Page
 ) -> None:

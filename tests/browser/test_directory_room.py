@@ -58,6 +58,21 @@ def test_the_shortlist_leaves_most_of_a_phone_to_the_list(directory: Directory, 
     assert page.locator(".directory-shortlist").evaluate("(one) => one.offsetHeight") < 130
 
 
+def test_the_refusal_of_a_fifth_is_seen_on_a_phone_on_its_side(
+    directory: Directory, page: Page
+) -> None:
+    page.set_viewport_size({"width": 640, "height": 320})
+    directory.open(FOUR)
+    page.get_by_role("button", name="Compare 4 people").wait_for()
+    page.locator('.therapist-card-save[aria-pressed="false"]').first.click()
+    words = page.locator(".directory-full")
+    expect(words).to_contain_text("holds 4")
+    expect(words).to_be_in_viewport(ratio=1)
+    assert hidden_while_tabbing(page, 12) == []
+    directory.search("anxiety")
+    expect(words).to_be_empty()
+
+
 def test_every_answer_can_be_read_on_a_phone(directory: Directory, page: Page) -> None:
     page.set_viewport_size(PHONE)
     directory.open(FOUR + "&compare=1")

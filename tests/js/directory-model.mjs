@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { complete, readFacts } from "../../assets/js/directory/facts.js";
+import { newIndex, takeIn } from "../../assets/js/directory/search.js";
 import { Texts } from "../../assets/js/directory/texts.js";
 
 export const SIZES = [0, 1, 5, 33, 300];
@@ -14,6 +15,13 @@ export function practice(size, today) {
   const texts = new Texts(facts, () => {});
   told.texts.reduce((from, file) => (texts.take(file, from), from + file.summary.length), 0);
   return { ...told, raw: { ...told.facts, ...(told.later && { expires: told.later.expires }) }, facts, bySlug: new Map(told.people.map((one) => [one.slug, one])) };
+}
+
+/** What a search looks in, made at once. */
+export function index(facts) {
+  const made = newIndex();
+  for (const _ of takeIn(made, facts));
+  return made;
 }
 
 /** mulberry32: the same numbers for the same seed, on every machine. */

@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as core from "../../assets/js/directory/core.js";
 import { explain } from "../../assets/js/directory/explain.js";
-import { makeIndex as index } from "../../assets/js/directory/search.js";
 import { rescues } from "../../assets/js/directory/rescues.js";
-import { SIZES, chance, countOf, practice, someChoice, verdict } from "./directory-model.mjs";
+import { SIZES, chance, countOf, index, practice, someChoice, verdict } from "./directory-model.mjs";
 
 const ROUNDS = { 0: 5, 1: 60, 5: 200, 33: 250, 300: 120 };
 const slugsIn = (facts, bits) => facts.slugs.filter((_, row) => core.has(bits, row)).sort();
@@ -14,6 +13,8 @@ for (const size of SIZES) {
 
   test(`${size}: every person keeps their terms through packing and unpacking`, () => {
     assert.equal(facts.rows, size);
+    assert.deepEqual(facts.names, facts.slugs.map((slug) => bySlug.get(slug).name));
+    assert.deepEqual([...facts.slugs].sort(), [...bySlug.keys()].sort());
     for (const term of facts.terms) {
       const kind = term.kind === "philosophy" ? "approach" : term.kind;
       const has = people.filter((one) => one[kind].includes(term.slug)).map((one) => one.slug).sort();

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as core from "../../assets/js/directory/core.js";
 import { explain, reasonLine } from "../../assets/js/directory/explain.js";
-import { addTexts, makeIndex as index, search } from "../../assets/js/directory/search.js";
+import { addTexts, search } from "../../assets/js/directory/search.js";
 import { asked, fold, forgiven, slips, words } from "../../assets/js/directory/words.js";
-import { chance, practice } from "./directory-model.mjs";
+import { chance, index, practice } from "./directory-model.mjs";
 
 const { facts, people, texts } = practice(300);
 const bySlug = new Map(people.map((one) => [one.slug, one]));

@@ -19,8 +19,8 @@ from bench.directory.corpus import ROOT, practice
 from sitegen import urls
 from sitegen.assets import Assets
 from sitegen.directory.cards import card_for
-from sitegen.directory.columns import DIGITS, bits, column
-from sitegen.directory.data import data
+from sitegen.directory.columns import DIGITS, bits, column, names
+from sitegen.directory.data import data, own_slug
 from sitegen.directory.facets import (
     affordable,
     facets,
@@ -248,7 +248,8 @@ def test_the_page_preloads_every_script_that_it_starts_with(
 
 def test_facts_hold_no_summary_and_texts_everybody(built: DirectoryOutput) -> None:
     facts, *texts = [json.loads(file.data) for file in built.files]
-    assert len(facts["names"].split("\n")) == sum(len(one["summary"]) for one in texts) == 80
+    rows = len(facts["names"]["given"].split("\n"))
+    assert rows == sum(len(one["summary"]) for one in texts) == 80
     assert facts["texts"] == ["/" + file.path.as_posix() for file in built.files[1:]]
     assert "summary" not in facts
 
@@ -285,6 +286,8 @@ def test_a_large_practice_leaves_closed_facets_for_a_second_file() -> None:
     assert facts["expires"] == []
     assert later["confirmed"]
     assert facts["confirmed"] is None
+    assert later["fee"]
+    assert facts["fee"] is None
 
 
 @given(st.lists(st.booleans(), max_size=200))
@@ -293,6 +296,40 @@ def test_packed_sets_hold_what_was_packed(values: list[bool]) -> None:
     unpacked = [DIGITS.index(text[row // 6]) >> (row % 6) & 1 for row in range(len(values))]
     assert unpacked == [int(value) for value in values]
     assert len(text) == -(-len(values) // 6)
+
+
+@pytest.mark.parametrize(
+    ("name", "slug", "told"),
+    [
+        ("Ana Cruz", "ana-cruz", ""),
+        ("Ana Cruz", "ana-cruz-2", "-2"),
+        ("Trauma and PTSD", "trauma", "+1"),
+        ("Chronic illness & pain", "chronic-illness", "+2"),
+        ("Couples", "coup", "coup"),
+        ("伟", "wei", "wei"),
+    ],
+)
+def test_a_slug_of_its_own_is_told_short(name: str, slug: str, told: str) -> None:
+    assert own_slug(name, slug) == told
+
+
+WORDS = st.lists(st.sampled_from(["Ana", "ana", "Björn", "de", "Cruz", "O’Neil"]), min_size=1)
+
+
+@given(st.lists(WORDS.map(" ".join), max_size=90), st.booleans())
+def test_names_hold_what_was_packed(every: list[str], in_order: bool) -> None:
+    every = sorted(every) if in_order else every
+    packed = names(every)
+    rows = len(every)
+    lasts = packed["last"].split("\n")
+    planes = len(packed["steps"]) // rows if rows else 0
+    given, at, found = "", 0, []
+    for row, one in enumerate(packed["given"].split("\n")[:rows]):
+        step = [DIGITS.index(packed["steps"][plane * rows + row]) for plane in range(planes)]
+        at = (at + sum(digit << (6 * plane) for plane, digit in enumerate(step))) % len(lasts)
+        given = one or given
+        found.append(f"{given} {lasts[at]}".strip())
+    assert found == every
 
 
 @given(st.lists(st.integers(0, 9000), max_size=300))

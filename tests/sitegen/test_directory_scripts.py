@@ -7,7 +7,7 @@ import pytest
 from bench.directory.corpus import ROOT
 from sitegen.assets import Assets
 from sitegen.problems import MistakesFound
-from sitegen.scripts import joined, parts
+from sitegen.scripts import Scripts, joined, parts
 
 JOINT = '/* Why. */\nexport * from "./a.js";\nexport * from "./b.js";\n'
 A = 'import { x } from "../x.js";\nexport const a = () => x;\n'
@@ -52,6 +52,17 @@ def test_a_missing_part_is_told() -> None:
     with pytest.raises(MistakesFound) as found:
         join(joint=JOINT, a=A)
     assert "js/b.js" in found.value.problems[0].message
+
+
+def test_a_joint_exports_what_other_scripts_ask_for() -> None:
+    sources = {
+        "js/joint.js": JOINT,
+        "js/a.js": "export const told = 1;\nexport const asked = 2;\n",
+        "js/b.js": 'import { told } from "./a.js";\nexport function late() { return told; }\n',
+        "js/other.js": 'import { asked } from "./joint.js";\n/* told */ x(({ late }) => late());\n',
+    }
+    script = Scripts({name: text.encode() for name, text in sources.items()}).short("js/joint.js")
+    assert script == "const $a=1;export const asked=2;export function late(){return $a}\n"
 
 
 @pytest.mark.parametrize("name", ["core", "more"])

@@ -21,9 +21,20 @@ SHORTER = {
     "/* why\n*/\ns = '// no  comment';\n": "s='// no  comment';\n",
     "r = s.replace(/[/\"' ]+/g, ' ');\n": "r=s.replace(/[/\"' ]+/g,' ');\n",
     "t = `a  ${ b + `${ c }  d` } e`;\n": "t=`a  ${b+`${c}  d`} e`;\n",
+    # nor where a semicolon is the statement
+    "if (a) { b(); for (;;); }\nf = () => { while (c()); };\n": (
+        "if(a){b();for(;;);}\nf=()=>{while(c());};\n"
+    ),
+    # declarations of one kind become one
+    "const one = 1; // why\nconst other = one;\nlet more;\nlet much = other;\n": (
+        "const $a=1,$b=$a;let $c,$d=$b;\n"
+    ),
+    "export const one = 1;\nconst other = one;\nconst more = other;\n": (
+        "export const one=1;const $a=one,$b=$a;\n"
+    ),
     # what a function declares is its own, whatever it takes
     "export function f(first, second = first.second) { return first + second; }\n": (
-        "export function f(a,b=a.second){return a+b;}\n"
+        "export function f(a,b=a.second){return a+b}\n"
     ),
     "f = (one) => `${one.one}: ${[`${one}`]}`;\n": "f=(a)=>`${a.one}: ${[`${a}`]}`;\n",
     "f = one => ({ one, two: one });\n": "f=a=>({one:a,two:a});\n",
@@ -31,14 +42,14 @@ SHORTER = {
         "f=({one:a,two:b={},...c},[d])=>({one:a,other:b,three:d,more:c});\n"
     ),
     "for (const [key, { one = key }] of all) try { go(one); } catch (error) { tell(error); }\n": (
-        "for(const[a,{one:b=a}]of all)try{go(b);}catch(c){tell(c);}\n"
+        "for(const[a,{one:b=a}]of all)try{go(b)}catch(c){tell(c)}\n"
     ),
     "f = function again(times) { return times && again(times - 1); }\n": (
-        "f=function again(a){return a&&again(a-1);}\n"
+        "f=function again(a){return a&&again(a-1)}\n"
     ),
     # members of a class share nothing but what is declared for the script
     "const size = 1;\nclass A {\n  f(one) { return one + size; }\n  g(two) { return two; }\n}\n": (
-        "const $a=1;class $b{f(a){return a+$a;}\ng(a){return a;}}\n"
+        "const $a=1;class $b{f(a){return a+$a}\ng(a){return a}}\n"
     ),
     # names that others know, or that may be a browser's, stay everywhere
     "export const count = 1;\nf = (count) => count;\n": "export const count=1;f=(count)=>count;\n",
@@ -53,7 +64,7 @@ SHORTER = {
     "const one = $a;\n": "const $b=$a;\n",
     # names of parts are none of values
     "o = { size(size) { return this.size + size; }, sort: (sort) => sort };\n": (
-        "o={size(a){return this.size+a;},sort:(b)=>b};\n"
+        "o={size(a){return this.size+a},sort:(b)=>b};\n"
     ),
 }
 

@@ -11,7 +11,7 @@ export class Address {
     this.app = app;
     addEventListener("popstate", () => {
       clearTimeout(this.timer);
-      this.waiting = false;
+      this.how = undefined;
       if (isState(location.hash)) app.moved();
       /* A place on the page: keep the choice. */
       else this.write("replace");
@@ -20,28 +20,37 @@ export class Address {
 
   /** How many people were shown here: a link doesn't tell it, the way back from a profile does. */
   get limit() {
-    return Number(history.state) || this.app.pageSize;
+    return history.state?.limit || this.app.pageSize;
   }
 
-  /** @param {"push" | "replace" | "type"} how */
-  follow(how) {
+  /** Before a state follows another: tells that one, unless typing just goes on.
+   * @param {"push" | "replace" | "type"} how the new one will be told */
+  turn(how) {
+    if (how !== "type" || this.how !== "type") this.flush();
+    this.how = how;
+  }
+
+  /** After the page shows a state: tells it; what is typed, once typing rests. */
+  follow() {
     clearTimeout(this.timer);
-    this.waiting = how === "type";
-    if (this.waiting) this.timer = setTimeout(() => this.flush(), QUIET);
-    else this.write(how);
+    if (this.how === "type") this.timer = setTimeout(() => this.flush(), QUIET);
+    else this.flush();
+  }
+
+  /** Tells what is still untold. */
+  flush() {
+    clearTimeout(this.timer);
+    if (this.how) this.write(this.how === "type" ? "replace" : this.how);
+    this.how = undefined;
   }
 
   write(how) {
     const { state, limit, pageSize } = this.app;
     const fragment = format(state);
     const url = location.pathname + location.search + (fragment && `#${fragment}`);
-    history[`${how}State`](limit > pageSize ? limit : null, "", url);
-  }
-
-  /** Writes what typing has left unwritten. */
-  flush() {
-    clearTimeout(this.timer);
-    if (this.waiting) this.write("replace");
-    this.waiting = false;
+    const more = limit > pageSize && limit;
+    /* Comparing that was opened here is left by going back, after a reload, too. */
+    const opened = state.compare && (how === "push" || history.state?.opened);
+    history[`${how}State`](more || opened ? { limit: more, opened } : null, "", url);
   }
 }

@@ -1,7 +1,7 @@
 /* Up to four people side by side: the same questions answered for each, unknown said as such. */
 
-import { el } from "./core.js";
-import { cardView, insuranceWords, labelsOf } from "./more.js";
+import { el, nextOf, openness, pageOf } from "./core.js";
+import { saidOf, insuranceWords, labelsOf } from "./more.js";
 
 const NOT_STATED = "Not stated";
 
@@ -13,9 +13,9 @@ const NOT_STATED = "Not stated";
  */
 export function comparison(facts, rows, textOf) {
   const list = (kind) => (row) => labelsOf(facts, kind, row).join(", ");
-  const view = (name) => (row) => cardView(facts, row, textOf(row))[name];
+  const view = (name) => (row) => saidOf(facts, row, textOf(row))[name];
   const questions = {
-    "Taking new people": (row) => `${view("availability")(row)}, as of ${view("confirmed")(row)}`,
+    "Taking new people": (row) => `${facts.words.openness[openness(facts, row)]}, ${view("since")(row)}`,
     Fee: (row) => facts.fee.values[facts.fee.code[row]].slice(1).filter(Boolean).join(", "),
     Insurance: (row) => list("insurance")(row) || insuranceWords(facts, row),
     "Where and how": view("place"),
@@ -40,8 +40,9 @@ const row = (...cells) => el("tr", { role: "row" }, ...cells);
 /** @returns {HTMLTableElement} */
 function compareTable(facts, rows, textOf) {
   const names = rows.map((row) => {
-    const { url, name, nextUrl, nextLabel } = cardView(facts, row, textOf(row));
-    return el("th", { scope: "col", role: "columnheader" }, el("a", { href: url }, name), el("a", { className: "button", href: nextUrl }, nextLabel));
+    const { label } = saidOf(facts, row, textOf(row));
+    return el("th", { scope: "col", role: "columnheader" }, el("a", { href: pageOf(facts, row) }, facts.names[row]),
+      el("a", { className: "button", href: nextOf(facts, row) }, label));
   });
   const body = comparison(facts, rows, textOf).map(({ question, answers }) =>
     row(el("th", { scope: "row", role: "rowheader" }, question), ...answers.map((answer) => el("td", { role: "cell" }, answer))));

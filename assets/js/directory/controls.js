@@ -15,14 +15,23 @@ export function wire(app) {
     app.address.flush();
     showList(app);
   });
-  on("sort", "change", (event) => app.go({ ...app.state, sort: event.target.value }));
+  on("sort", "change", async ({ target: { value: sort } }) => {
+    await app.rest();
+    app.go({ ...app.state, sort });
+  });
   on("more", "click", () => showMore(app));
   app.done.addEventListener("click", () => showList(app));
   root.addEventListener("click", (event) => {
+    /* Where a link leads away, Back finds what was just typed. */
+    app.address.flush();
     const save = event.target.closest(".therapist-card-save");
     if (save) toggleSaved(app, save.closest("[data-slug]").dataset.slug);
   });
-  for (const sign of ["focusin", "pointerdown"]) root.addEventListener(sign, () => app.texts?.load());
+  for (const sign of ["focusin", "pointerdown"]) root.addEventListener(sign, () => {
+    /* Something will be typed or chosen. */
+    app.changed = performance.now();
+    app.texts?.load();
+  });
 }
 
 /** The filters take the place of the links; on wide screens they are always open. */
@@ -49,9 +58,9 @@ function showMore(app) {
   const [before, beforeMaybe] = [app.rows.length, app.maybes.length];
   app.limit += app.pageSize;
   app.again();
-  app.address.follow("replace");
-  const next = app.list.children[before] ?? app.maybeList.children[beforeMaybe];
-  next?.querySelector("a").focus();
+  app.address.write("replace");
+  const next = app.list.shown[before] ?? app.maybeList.shown[beforeMaybe];
+  next?.element.querySelector("a").focus();
 }
 
 /** Puts somebody on the shortlist, or takes them off. */

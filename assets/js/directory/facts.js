@@ -4,12 +4,10 @@ import { add, all, both, digit, drop, keep, none, put, unpack } from "./bits.js"
 
 /**
  * @typedef {import("./bits.js").Bits} Bits
- * @typedef {{slug: string, label: string, bits: Bits}} Option
- * @typedef {{key: string, legend: string, options: Option[], unknown: Bits | null, hint: string}} Facet
  * @typedef {{rows: number, today: string, built: string, names: string[], slugs: string[],
- *   slugOf: (row: number) => string, terms: Term[],
- *   term: Map<string, Term>, facets: Facet[], facet: Map<string, Facet>,
- *   open: Column, confirmed: Column | undefined, fee: Column, places: Column,
+ *   slugOf: (row: number) => string, terms: Choice[],
+ *   term: Map<string, Choice>, facets: Facet[], facet: Map<string, Facet>,
+ *   open: Column, confirmed: Column | undefined, fee: Column | undefined, places: Column,
  *   offices: Record<string, string | null>, valid: number,
  *   inPerson: string, everyone: Bits, pages: string[], words: any, texts: string[], later?: string,
  *   reached: Map<string, Bits>, orders?: any}} Facts
@@ -18,33 +16,30 @@ import { add, all, both, digit, drop, keep, none, put, unpack } from "./bits.js"
 
 const FACET_OF_KIND = { philosophy: "approach" };
 const MAY_BE_SILENT = ["identity", "availability"];
-/* In the place of bits that come in the second file. */
-const LATER = "+";
 const DAY = 86400000;
 
-/** A term of the vocabulary; who has it is unpacked when somebody asks. */
-class Term {
-  constructor(told) {
-    Object.assign(this, told);
+/** Something to choose; who has it is found out when somebody asks. */
+class Choice {
+  /** @param {object} told @param {() => Bits} make */
+  constructor(told, make) {
+    Object.assign(this, told, { make });
   }
 
   /** @returns {Bits} */
   get bits() {
-    return (this.unpacked ??= this.make?.() ?? unpack(this.packed, this.rows));
+    return (this.found ??= this.make());
+  }
+}
+
+/** Choices of one sort. */
+class Facet {
+  constructor(told, options, silent) {
+    Object.assign(this, told, { options, silent });
   }
 
-  set bits(bits) {
-    this.unpacked = bits;
-  }
-
-  /** Whether it is still to come who has it. */
-  get late() {
-    return this.packed === LATER;
-  }
-
-  /** Whether anybody has it. */
-  get known() {
-    return this.unpacked ? this.bits.some(Boolean) : this.told ?? /[^A]/.test(this.packed);
+  /** Who says nothing in it; null where that can't be. @returns {Bits | null} */
+  get unknown() {
+    return (this.unsaid ??= this.silent?.() ?? null);
   }
 }
 
@@ -64,15 +59,38 @@ export function dayThere(offsets, built, now = Date.now()) {
 export const slugified = (name) =>
   name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
 
+/** The slug of a name; `own` tells another: how many of its words, what follows them, or all of it. */
+function slugOf(name, own) {
+  const usual = slugified(name);
+  if (!own || own[0] === "-") return usual + (own ?? "");
+  return own[0] === "+" ? usual.split("-", own).join("-") : own;
+}
+
 const lines = (text) => (text ? text.split("\n") : []);
 
-/** The vocabulary, which comes by columns. @returns {Term[]} */
+/** Names, sorted: what stands before the last word where that changes, and steps through all last
+    words. @returns {string[]} */
+function readNames({ given, last, steps }) {
+  const firsts = lines(given);
+  const lasts = last.split("\n");
+  const step = codes(steps, firsts.length);
+  let before = "";
+  let at = 0;
+  return firsts.map((one, row) => {
+    before = one || before;
+    at = (at + step[row]) % lasts.length;
+    return `${before} ${lasts[at]}`.trim();
+  });
+}
+
+/** The vocabulary, which comes by columns. @returns {Choice[]} */
 function readTerms({ kinds, labels, slugs, also, related, bits }, rows) {
   const kind = kinds.flatMap(([name, times]) => Array(times).fill(name));
-  const [words, near] = [also, related].map((text) => text.split("\n"));
-  return lines(labels).map((label, i) => new Term({
-    label, slug: slugs[i] ?? slugified(label), kind: kind[i], also: words[i], related: near[i],
-    packed: bits[i], rows,
+  const [words, near, own] = [also, related, slugs].map((text) => text.split("\n"));
+  return lines(labels).map((label, i) => new Choice({
+    label, slug: slugOf(label, own[i]), kind: kind[i], also: words[i], related: near[i], packed: bits[i],
+  }, function () {
+    return unpack(this.packed, rows);
   }));
 }
 
@@ -91,11 +109,12 @@ function codes(digits, rows) {
   return code;
 }
 
-/** When openings were confirmed: "accepting" that nobody did for too long by now becomes "ask". */
-function confirm(facts, packed) {
+/** Fees, and when openings were confirmed: "accepting" that nobody did for too long becomes "ask". */
+function dated(facts, { fee, confirmed }) {
   const { open, rows, today, valid } = facts;
-  const { values, code } = (facts.confirmed = column(packed, rows));
-  const stale = values.map(([date]) => (Date.parse(today) - Date.parse(date)) / DAY > valid);
+  facts.fee = column(fee, rows);
+  const { values, code } = (facts.confirmed = column(confirmed, rows));
+  const stale = values.map((date) => (Date.parse(today) - Date.parse(date)) / DAY > valid);
   const accepting = open.values.indexOf("accepting");
   const ask = open.values.push("ask") - 1;
   for (let row = 0; row < rows; row += 1) if (open.code[row] === accepting && stale[code[row]]) open.code[row] = ask;
@@ -115,7 +134,7 @@ function where(col, test) {
  * @returns {Facts}
  */
 export function readFacts(json, today) {
-  const names = lines(json.names);
+  const names = readNames(json.names);
   const rows = names.length;
   const terms = readTerms(json.terms, rows);
   const term = new Map(terms.map((one) => [one.slug, one]));
@@ -124,12 +143,11 @@ export function readFacts(json, today) {
   for (const one of terms.filter(({ kind }) => kind === "format" || kind === "location")) {
     const at = ([, slugs]) => slugs.includes(one.slug);
     one.make = () => where(places, at);
-    one.told = places.values.some(at);
+    one.packed = places.values.some(at) ? "+" : "";
   }
-  const fee = column(json.fee, rows);
   const facts = {
-    rows, today, built: json.today, names, terms, term, fee, valid: json.valid, open: column(json.open, rows),
-    slugOf: (row) => json.slugs[row] ?? slugified(names[row]),
+    rows, today, built: json.today, names, terms, term, valid: json.valid, open: column(json.open, rows),
+    slugOf: (row) => slugOf(names[row], json.slugs[row]),
     get slugs() {
       return (this.everySlug ??= names.map((_, row) => this.slugOf(row)));
     },
@@ -137,9 +155,9 @@ export function readFacts(json, today) {
     pages: json.pages, words: json.words, texts: json.texts, later: json.later, facets: [],
     reached: new Map(),
   };
-  if (json.confirmed) confirm(facts, json.confirmed);
+  if (json.confirmed) dated(facts, json);
   facts.facets = json.facets
-    .map(([key, legend, hint]) => Object.defineProperty(facet(facts, json, key, legend), "hint", { value: hint }))
+    .map(([key, legend, hint]) => new Facet({ key, legend, hint }, ...optionsOf(facts, json, key)))
     .filter((one) => one.options.length);
   facts.facet = new Map(facts.facets.map((one) => [one.key, one]));
   return facts;
@@ -147,9 +165,11 @@ export function readFacts(json, today) {
 
 /** Takes the second file of a large practice. @param {Facts} facts @param {any} later */
 export function complete(facts, later) {
-  for (const [slug, packed] of Object.entries(later.terms)) Object.assign(facts.term.get(slug), { packed, unpacked: undefined });
+  for (const [slug, packed] of Object.entries(later.terms)) Object.assign(facts.term.get(slug), { packed, found: undefined });
   expire(facts.term, later.expires, facts.today);
-  confirm(facts, later.confirmed);
+  dated(facts, later);
+  facts.orders = undefined;
+  facts.reached.clear();
 }
 
 /** Licenses that ended since the build. */
@@ -159,35 +179,23 @@ function expire(term, expires, today) {
   }
 }
 
-/** @returns {Facet} */
-function facet(facts, json, key, legend) {
-  if (key === "fee") return { key, legend, options: fees(facts, json.fees), unknown: null };
+/** The options of a facet, and what finds those who say nothing in it: unknown, which isn't no. */
+function optionsOf(facts, json, key) {
+  if (key === "fee") return [json.fees.map((one) => new Choice(one, () => where(facts.fee, affordable(one))))];
   if (key === "accepting") {
-    const is = (name) => where(facts.open, (value) => value === name);
-    return unpacked({ key, legend, options: [unpacked(json.now, "bits", () => is("accepting"))] }, "unknown", () => is("ask"));
+    const is = (name) => () => where(facts.open, (value) => value === name);
+    return [[new Choice(json.now, is("accepting"))], is("ask")];
   }
-  const options = facts.terms.filter(
-    (one) => (FACET_OF_KIND[one.kind] ?? one.kind) === key && one.known,
-  );
-  if (!MAY_BE_SILENT.includes(key)) return { key, legend, options, unknown: null };
-  return unpacked({ key, legend, options }, "unknown", () => silent(facts, options));
+  const options = facts.terms.filter((one) => (FACET_OF_KIND[one.kind] ?? one.kind) === key && anybody(one));
+  const silent = () => options.reduce((bits, one) => drop(bits, one.bits), facts.everyone.slice());
+  return [options, MAY_BE_SILENT.includes(key) ? silent : undefined];
 }
 
-/** An object with a set that is made when somebody asks for it. */
-function unpacked(object, name, make) {
-  let bits;
-  return Object.defineProperty({ ...object }, name, { enumerable: true, get: () => (bits ??= make()) });
-}
-
-/** Who says nothing in a facet: unknown, which is not the same as no. */
-const silent = (facts, options) =>
-  options.reduce((bits, one) => drop(bits, one.bits), facts.everyone.slice());
+/** Whether anybody has a term; licenses may have ended. */
+const anybody = ({ found, packed }) => (found ? found.some(Boolean) : /[^A]/.test(packed));
 
 /** What people can pay; without a limit, the option is the sliding scale itself. */
-const fees = (facts, options) =>
-  options.map(({ slug, label, limit }) =>
-    unpacked({ slug, label }, "bits", () =>
-      where(facts.fee, ([lowest, , sliding]) => (limit ? lowest <= limit : sliding !== null))));
+const affordable = ({ limit }) => ([lowest, , sliding]) => (limit ? lowest <= limit : sliding !== null);
 
 /**
  * Who can meet a visitor who is in `state` (null: anywhere) in this way: a format, or an office.

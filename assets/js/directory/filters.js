@@ -16,9 +16,9 @@ export class Filters {
    */
   constructor(facts, choose) {
     this.facts = facts;
-    this.choose = choose;
     this.made = new Map();
     this.element = el("div", { className: "directory-facets" });
+    this.element.addEventListener("change", ({ target }) => choose(target.name, target.value, target.checked));
     this.boxes = facts.facets.map((facet, at) => this.disclosure(facet, at));
     this.element.append(...this.boxes);
   }
@@ -34,12 +34,15 @@ export class Filters {
   /** Builds a facet's options when they are first to be seen. */
   fill(key) {
     const { legend, hint, options } = this.facts.facet.get(key);
-    if (this.made.has(key) || !this.now || options.some((one) => one.late)) return;
-    const lines = options.map((option) => line(key, option, (on) => this.choose(key, option.slug, on)));
+    const box = this.boxOf(key);
+    /* Who has what in a facet that is closed at first may still be on its way. */
+    const there = this.facts.confirmed || this.boxes.indexOf(box) < OPEN_AT_FIRST;
+    if (this.made.has(key) || !this.now || !there) return;
+    const lines = options.map((option) => line(key, option));
     const fieldset = el("fieldset", { className: "directory-options" }, el("legend", { className: "visually-hidden" }, legend));
     if (hint) fieldset.append(el("p", { className: "text-quiet text-small" }, hint));
-    fieldset.append(...lines.map((one) => one.label));
-    this.boxOf(key).append(fieldset);
+    fieldset.append(...lines);
+    box.append(fieldset);
     this.made.set(key, lines);
     this.refresh(key);
   }
@@ -74,42 +77,26 @@ export class Filters {
   refresh(key) {
     const picked = this.now.chosen[key] ?? [];
     const numbers = this.now.countsOf(key);
-    this.made.get(key).forEach(({ input, number, slug, label }, i) => {
-      input.checked = picked.includes(slug);
-      setText(number, String(numbers[i]));
-      label.dataset.none = String(numbers[i] === 0);
+    this.made.get(key).forEach((label, i) => {
+      const input = label.firstChild;
+      input.checked = picked.includes(input.value);
+      setText(label.lastChild, String(numbers[i]));
+      label.toggleAttribute("data-none", numbers[i] === 0);
     });
   }
 }
 
-function line(key, { slug, label: words }, choose) {
-  const input = el("input", { type: "checkbox", name: key, value: slug });
-  const number = el("span", { className: "directory-count" });
-  const label = el("label", { className: "directory-option" }, input, el("span", {}, words), " ", number);
-  input.addEventListener("change", () => choose(input.checked));
-  return { slug, input, number, label };
-}
-
-/** Puts elements into a list from a place on; what stands there already stays untouched. */
-export function place(list, elements, from) {
-  elements.forEach((element, i) => {
-    const there = list.children[from + i];
-    if (there === element) return;
-    if (there) there.replaceWith(element);
-    else list.append(element);
-  });
-}
-
-/** @param {HTMLElement} list @param {number} length */
-export function trim(list, length) {
-  while (list.children.length > length) list.lastElementChild.remove();
-}
+const line = (name, { slug, label }) =>
+  el("label", { className: "directory-option" },
+    el("input", { type: "checkbox", name, value: slug }), `${label} `, el("span", { className: "directory-count" }));
 
 /** @param {number} number */
 export const persons = (number) =>
   number === 1 ? "1 person" : `${String(number).replace(/\B(?=(\d{3})+$)/g, ",")} people`;
 
-/** Changes a text only when it differs: less to lay out again. */
+/** Other words in an element that holds nothing else, where they differ: less to lay out again. */
 export function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  const node = element.firstChild;
+  if (!node) element.textContent = text;
+  else if (node.data !== text) node.data = text;
 }

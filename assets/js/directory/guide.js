@@ -48,6 +48,7 @@ export function guide(app) {
   dialog.querySelector(".directory-guide-next").onclick = () => step(1);
   dialog.querySelector(".directory-guide-show").onclick = () => dialog.close();
   dialog.querySelector(".directory-guide-undo").onclick = () => {
+    app.address.flush();
     /* Going back closes it, too. */
     if (how === "replace") history.back();
     else dialog.close();

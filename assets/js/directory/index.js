@@ -2,18 +2,18 @@
    The page is whole without this; nothing is sent anywhere and nothing is kept on the device. */
 
 import { Address } from "./address.js";
-import { count } from "./bits.js";
-import { Cards } from "./card.js";
+import { count, pause } from "./bits.js";
+import { Cards, List } from "./card.js";
 import { showChips } from "./chips.js";
 import { wire } from "./controls.js";
 import { explain, reasonLine } from "./explain.js";
 import { showIntake, showRescues } from "./extras.js";
 import { complete, dayThere, readFacts } from "./facts.js";
-import { Filters, persons, place, setText, trim } from "./filters.js";
-import { choose, empty, format, parse } from "./fragment.js";
+import { Filters, persons, setText } from "./filters.js";
+import { choose, format, parse } from "./fragment.js";
 import { first, order } from "./order.js";
 import { counts, select } from "./query.js";
-import { addTexts, makeIndex, search } from "./search.js";
+import { addTexts, newIndex, search, takeIn } from "./search.js";
 
 /* Cards painted with the event itself: more than a screen shows at first. */
 const AT_ONCE = 8;
@@ -48,15 +48,14 @@ class Directory {
     this.root = root;
     this.facts = facts;
     this.part = (name) => root.querySelector(`.directory-${name}`);
-    this.limit = this.pageSize = Number(root.dataset.pageSize);
-    this.state = empty();
+    this.pageSize = Number(root.dataset.pageSize);
     /* When the visitor last changed something. */
     this.changed = -Infinity;
+    this.searched = newIndex();
+    this.indexing = this.makeIndex();
     this.address = new Address(this);
-    this.cards = new Cards(facts);
+    this.cards = new Cards(facts, this.part("card"));
     this.filters = new Filters(facts, (key, slug, on) => this.go(choose(this.state, facts, key, slug, on)));
-    this.list = this.part("list");
-    this.maybeList = this.part("maybe-list");
     this.done = this.part("done");
   }
 
@@ -72,14 +71,16 @@ class Directory {
   /** @param {() => void} tell says that something hasn't come yet */
   async begin(tell) {
     const { facts } = this;
-    const there = this.cards.adopt(this.list);
+    const there = this.cards.adopt(this.part("list"));
+    this.list = new List(this.part("list"), this.cards, this.cards.built);
+    this.maybeList = new List(this.part("maybe-list"), this.cards);
     this.whole = there.length === facts.rows;
     this.state = parse(location.hash, facts);
     this.limit = this.address.limit;
-    const asBuilt = facts.today === facts.built && !format(this.state) && this.limit === this.pageSize;
+    const asBuilt = !format(this.state) && this.limit === this.pageSize;
     await Promise.all([this.whole || this.load(tell), asBuilt || this.rest()]);
     this.find(asBuilt ? there : undefined);
-    if (!asBuilt) this.paint(0, this.limit);
+    if (!asBuilt) this.repaint();
     this.settle();
     this.filters.reveal();
     /* The filters are filled before they are seen: nothing moves. */
@@ -103,30 +104,51 @@ class Directory {
 
   /** What makes the cards that the page didn't come with, and their texts. */
   load(tell) {
-    return (this.loading ??= this.script("more", tell).then(({ Maker, Texts }) => {
+    return (this.loading ??= this.script("more", tell).then(({ cardView, Texts }) => {
       this.texts = new Texts(this.facts, (texts, from) => this.textsCame(texts, from), () => this.changed);
-      this.cards.maker = new Maker(this.facts, this.part("card"), (row) => this.texts.byRow.get(row));
+      this.cards.viewOf = (row) => cardView(this.facts, row, this.texts.byRow.get(row));
     }));
   }
 
-  /** What the first choice and the first letter would have to wait for, right after the page works. */
+  /** What the first choice and the first letter would have to wait for, bit by bit, right after the
+      page works. */
   async idle() {
+    this.part("list").dataset.rests = "";
     order(this.facts, this.state.sort);
-    /* Once without a visitor who waits: browsers read code when it first runs. */
-    search(this.facts, this.index, "rehearsed");
+    for (const _ of this.indexing) await pause();
     await this.rest();
-    for (const row of [...this.rows, ...this.maybes]) this.cardOf(row);
-    if (!this.whole && this.facts.texts.length < 2) await this.texts.load();
+    this.rehearse();
+    await pause();
+    /* On another day than the build's, others come first. */
+    if (this.facts.today !== this.facts.built) this.again();
+    else this.showFilters();
+    if (this.cards.bare || this.facts.texts.length < 2) await this.texts?.load();
     this.root.dataset.ready = "all";
   }
 
-  /** What is searched. Where everybody's card is on the page, their summaries stand there. */
+  /** The way of the first letter, once without a visitor who waits: browsers read code when it first
+      runs. */
+  rehearse() {
+    const { cards, facts, rows: [row] } = this;
+    const found = search(facts, this.index, "anxiety xyz");
+    if (row === undefined) return;
+    reasonLine(explain(facts, {}, found, row));
+    const card = cards.blank();
+    cards.show(card, row);
+    cards.spare.push(card);
+  }
+
+  /** What is searched. */
   get index() {
-    if (this.searched) return this.searched;
-    this.searched = makeIndex(this.facts);
-    const summary = (row) => this.cards.made.get(row).element.querySelector(".therapist-card-summary").textContent;
-    if (this.whole) addTexts(this.searched, this.facts.names.map((_, row) => summary(row)), 0);
+    for (const _ of this.indexing);
     return this.searched;
+  }
+
+  /** Where everybody's card is on the page, their summaries stand there. */
+  *makeIndex() {
+    const { cards, facts, searched } = this;
+    yield* takeIn(searched, facts);
+    if (this.whole) addTexts(searched, facts.names.map((_, row) => cards.summaryOf(row)), 0);
   }
 
   async moved() {
@@ -144,7 +166,7 @@ class Directory {
    * @param {import("./fragment.js").State} state @param {"push" | "type" | "replace"} how
    */
   go(state, how = "push") {
-    if (how !== "type") this.address.flush();
+    this.address.turn(how);
     this.changed = performance.now();
     /* Until everything that follows the first paint is there, too. */
     this.root.dataset.busy = "";
@@ -154,12 +176,11 @@ class Directory {
     this.state = state;
     this.find();
     this.paint(0, AT_ONCE);
-    if (how !== "type") this.address.follow(how);
     clearTimeout(this.task);
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => {
       this.task = setTimeout(() => {
-        if (how === "type") this.address.follow(how);
+        this.address.follow();
         this.paint(AT_ONCE, this.limit);
         this.settle();
         if (!same) this.speak();
@@ -171,8 +192,15 @@ class Directory {
   /** The same state once more: its texts have come, or the visitor went back to it. */
   again() {
     this.find();
-    this.paint(0, this.limit);
+    this.repaint();
     this.settle();
+  }
+
+  /** Other people, without an event that asked for them. */
+  repaint() {
+    this.list.renew();
+    this.maybeList.renew();
+    this.paint(0, this.limit);
   }
 
   /** Who fits. @param {number[]} [known] the rows to show, when they are known already */
@@ -192,26 +220,28 @@ class Directory {
     this.maybes = first(tiers(this.selection.maybe), ranked, limit - this.rows.length);
   }
 
-  cardOf(row) {
+  /** Why somebody is on the list, and whether on the shortlist. */
+  about(row) {
     const { facts, state, found } = this;
-    const why = reasonLine(explain(facts, state.chosen, found, row));
-    return this.cards.get(row, why, state.shortlist.includes(facts.slugOf(row)));
+    return [reasonLine(explain(facts, state.chosen, found, row)), state.shortlist.includes(facts.slugOf(row))];
   }
 
-  /** Puts the cards `from`…`to` into their places; those after `to` stay as they were. */
+  /** Puts the people `from`…`to` into their places; those after `to` stay as they were. */
   paint(from, to) {
-    place(this.list, this.rows.slice(from, to).map((row) => this.cardOf(row)), from);
+    const about = (row) => this.about(row);
+    this.list.show(this.rows.slice(from, to), from, about);
+    /* Who doesn't fit goes at once where nobody is still to come. */
+    if (this.rows.length <= to) this.list.trim(this.rows.length);
     if (to < this.limit) return;
-    trim(this.list, this.rows.length);
-    place(this.maybeList, this.maybes.map((row) => this.cardOf(row)), 0);
-    trim(this.maybeList, this.maybes.length);
+    this.maybeList.trim(this.maybes.length);
+    this.maybeList.show(this.maybes, 0, about);
     this.part("maybe").hidden = !this.maybes.length;
   }
 
   /** Everything that may follow the cards by a frame: counts and words. */
   settle() {
-    const { facts, state, selection } = this;
-    this.filters.show(state.chosen, (key) => counts(facts, selection, key));
+    const { state } = this;
+    this.showFilters();
     const box = this.part("q");
     if (box.value.trim() !== state.q.trim()) box.value = state.q;
     this.part("sort").value = state.sort;
@@ -222,6 +252,11 @@ class Directory {
     showIntake(this);
     showRescues(this);
     this.showShortlist();
+  }
+
+  showFilters() {
+    const { facts, state, selection } = this;
+    this.filters.show(state.chosen, (key) => counts(facts, selection, key));
   }
 
   /** Its script comes with the first person on it. */
@@ -263,6 +298,6 @@ class Directory {
     if (this.whole) return;
     addTexts(this.index, texts, from);
     if (this.found && this.texts.complete) this.again();
-    else for (const row of [...this.rows, ...this.maybes]) if (row >= from && row < from + texts.length) this.cardOf(row);
+    else this.paint(0, this.limit);
   }
 }

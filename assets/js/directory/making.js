@@ -1,13 +1,20 @@
-/* Cards from facts, in the markup that the build gave in a template: for people whose card the page
-   didn't come with. */
+/* What cards say, made from facts: for people whose card the page didn't come with. */
 
-import { has, inLine, showOpenness } from "./core.js";
+import { el, has, inLine, openness } from "./core.js";
 
 /**
  * @typedef {import("./facts.js").Facts} Facts
  * @typedef {{summary: string, focus: string[], pronouns: string | null, credentials: string,
  *   role: string, portrait: string | null, label: string}} Text what comes after the facts
  */
+
+const MONTHS = "January February March April May June July August September October November December".split(" ");
+
+/** 2026-09-14 → September 14, 2026. @param {string} date */
+function inWords(date) {
+  const [year, month, day] = date.split("-").map(Number);
+  return `${MONTHS[month - 1]} ${day}, ${year}`;
+}
 
 const firstName = (name) => name.split(/\s+/)[0];
 
@@ -32,79 +39,39 @@ export function insuranceWords(facts, row) {
   return plans.length ? plans.slice(0, shown).join(", ") + more : facts.words.noInsurance;
 }
 
-/** What a card says about a row. @param {Facts} facts @param {number} row @param {Text | undefined} text */
-export function cardView(facts, row, text) {
-  const name = facts.names[row];
-  const open = facts.open.values[facts.open.code[row]];
-  const [, confirmed] = facts.confirmed?.values[facts.confirmed.code[row]] ?? [];
-  const [, fee, sliding] = facts.fee.values[facts.fee.code[row]];
-  const url = `/therapists/${facts.slugOf(row)}/`;
-  const full = open === "not-now";
-  const title = [text?.credentials, text?.role, text?.pronouns];
+/** What is said of somebody, as far as it has come. @param {Facts} facts @param {Text | undefined} text */
+export function saidOf(facts, row, text) {
+  const confirmed = facts.confirmed?.values[facts.confirmed.code[row]];
+  const [, fee, sliding] = facts.fee?.values[facts.fee.code[row]] ?? [];
+  const label = openness(facts, row) === "not-now" ? facts.words.full : "Write to {name}";
   return {
-    slug: facts.slugOf(row), name, url, initials: initials(name),
-    title: inLine(title),
-    availability: facts.words.openness[open], confirmed,
+    title: inLine([text?.credentials, text?.role, text?.pronouns]),
+    since: confirmed ? `as of ${inWords(confirmed)}` : "",
     cost: inLine([fee, sliding, insuranceWords(facts, row)]),
     place: facts.places.values[facts.places.code[row]][0],
     works: inLine(text?.focus.slice(0, 3) ?? []),
     summary: text?.summary ?? "",
-    portrait: text?.portrait ?? null,
-    nextLabel: text?.label ?? (full ? facts.words.full : "Write to {name}").replace("{name}", firstName(name)),
-    nextUrl: `${url}#${full ? "colleagues" : "write"}`,
+    label: text?.label ?? label.replace("{name}", firstName(facts.names[row])),
   };
 }
 
-/** Makes cards. */
-export class Maker {
-  /** @param {Facts} facts @param {HTMLTemplateElement} template @param {(row: number) => Text | undefined} textOf */
-  constructor(facts, template, textOf) {
-    this.facts = facts;
-    this.model = template.content.firstElementChild;
-    this.textOf = textOf;
-  }
-
-  /** @returns {HTMLElement} */
-  blank() {
-    return this.model.cloneNode(true);
-  }
-
-  /**
-   * Fills what is known. A card of which something hasn't come yet is filled again when it has.
-   * @param {HTMLElement} element @param {number} row @returns {boolean} whether all is there
-   */
-  fill(element, row) {
-    const text = this.textOf(row);
-    const view = cardView(this.facts, row, text);
-    const part = (name) => element.querySelector(`.therapist-card-${name}`);
-    const bare = element.isConnected && !part("summary").textContent;
-    /* It was seen without: now nothing may move. */
-    if (text && bare) element.dataset.room = "";
-    element.dataset.slug = view.slug;
-    link(part("name"), view.url, view.name);
-    const [badge, since] = part("open").children;
-    showOpenness(badge, this.facts, row);
-    since.textContent = view.confirmed ? `as of ${view.confirmed}` : "";
-    for (const name of ["title", "cost", "place", "works", "summary"]) part(name).textContent = view[name];
-    link(part("next"), view.nextUrl, view.nextLabel);
-    const save = part("save");
-    save.disabled = false;
-    save.firstElementChild.textContent = ` ${view.name}`;
-    face(element.firstElementChild, view);
-    return text !== undefined && this.facts.confirmed !== undefined;
-  }
+/** @returns {import("./card.js").View} */
+export function cardView(facts, row, text) {
+  const { title, since, cost, place, works, summary, label } = saidOf(facts, row, text);
+  const name = facts.names[row];
+  const face = text?.portrait ? faceOf(facts, row, text.portrait) : undefined;
+  return {
+    words: [face ? "" : initials(name), name, title, , since, cost, place, works, summary, , label, ` ${name}`],
+    face,
+    told: text !== undefined,
+  };
 }
 
-const link = (part, href, textContent) => Object.assign(part.firstElementChild, { href, textContent });
-
-function face(portrait, view) {
-  if (portrait.src) return;
-  if (!view.portrait) {
-    portrait.textContent = view.initials;
-    return;
+/** The picture of somebody, kept: its copies needn't be loaded. */
+function faceOf(facts, row, src) {
+  facts.faces ??= new Map();
+  if (!facts.faces.has(row)) {
+    facts.faces.set(row, el("img", { className: "portrait", alt: "", width: 80, height: 80, loading: "lazy", decoding: "async", src }));
   }
-  const image = Object.assign(document.createElement("img"), {
-    className: "portrait", alt: "", width: 80, height: 80, loading: "lazy", decoding: "async", src: view.portrait,
-  });
-  portrait.replaceWith(image);
+  return facts.faces.get(row);
 }

@@ -18,13 +18,20 @@ import { asked, forgiven, letters, slips, words } from "./words.js";
 const NAMES = 0;
 const TERMS = 1;
 const TEXTS = 2;
+/* Names that take a few milliseconds. */
+const SOME = 1000;
 
-/** @param {Facts} facts @returns {Index} */
-export function makeIndex(facts) {
-  const found = { keys: [], sorted: false, entries: new Map() };
-  postAll(found, facts.names, NAMES, 0);
-  postAll(found, facts.terms.map(({ label, also }) => `${label} ${also}`), TERMS, 0);
-  return found;
+/** @returns {Index} */
+export const newIndex = () => ({ keys: [], sorted: false, entries: new Map() });
+
+/** Takes in everybody's name and all terms, bit by bit, so that a slow phone never stands still.
+ * @param {Index} to @param {Facts} facts */
+export function* takeIn(to, facts) {
+  for (let from = 0; from < facts.rows; from += SOME) {
+    postAll(to, facts.names.slice(from, from + SOME), NAMES, from);
+    yield;
+  }
+  postAll(to, facts.terms.map(({ label, also }) => `${label} ${also}`), TERMS, 0);
 }
 
 /** Adds summaries: `texts[i]` belongs to row `from + i`. @param {Index} to @param {string[]} texts */

@@ -9,10 +9,7 @@ export class Shortlist {
     this.app = app;
     this.bar = app.part("shortlist");
     this.button = this.bar.querySelector(".button");
-    this.button.onclick = () => {
-      app.go({ ...app.state, compare: true });
-      this.opened = location.href;
-    };
+    this.button.onclick = () => app.go({ ...app.state, compare: true });
     this.dialog = app.part("compare");
     this.dialog.onclose = () => this.closed();
   }
@@ -62,7 +59,7 @@ export class Shortlist {
     const { app } = this;
     this.stay();
     if (!app.state.compare) return;
-    if (location.href === this.opened) history.back();
+    if (history.state?.opened) history.back();
     else app.go({ ...app.state, compare: false }, "replace");
   }
 }

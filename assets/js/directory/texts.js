@@ -1,14 +1,12 @@
 /* The cards' texts. They are asked for one file after the other, always in the same order and never
    by what somebody looks for: a server's log must not tell it. */
 
-import { column, put } from "./core.js";
+import { column, pause, put } from "./core.js";
 
 /** @typedef {import("./card.js").Text} Text */
 
 /* Milliseconds without a change: typing goes before unpacking. */
 const RESTED = 250;
-
-const pause = (time) => new Promise((done) => setTimeout(done, time));
 
 export class Texts {
   /**
@@ -43,10 +41,10 @@ export class Texts {
       for (let ahead = at; ahead < Math.min(at + 3, coming.length); ahead += 1) ask(ahead).catch(() => {});
       const file = await ask(at).catch(() => null);
       if (!file) return;
-      this.take(file, from);
-      from += file.summary.length;
       do await pause(this.resting() ? 0 : RESTED);
       while (!this.resting());
+      this.take(file, from);
+      from += file.summary.length;
     }
   }
 

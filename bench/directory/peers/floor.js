@@ -1,6 +1,6 @@
 /* The floor: our page and our cards, painting other people on the same events and nothing else. */
 
-import { Cards, Maker, place, readFacts } from "./cards.js";
+import { Cards, List, cardView, readFacts } from "./cards.js";
 import { AT_ONCE, SHOWN, ready } from "./page.js";
 
 const root = document.querySelector(".directory");
@@ -9,16 +9,18 @@ const { people } = await (await fetch("/bench/few.json")).json();
 const rows = people.length;
 const texts = people.map((one) => ({ ...one, focus: one.works.split(" · "), credentials: "", role: one.title, label: one.next }));
 const facts = readFacts({
-  names: people.map((one) => one.name).join("\n"), slugs: people.map((one) => one.slug), expires: [],
-  terms: { kinds: [], labels: "", slugs: {}, also: "", related: "", bits: [] },
+  names: { given: people.map((one) => one.name).join("\n"), last: "", steps: "A".repeat(rows) }, slugs: people.map((one) => one.slug), expires: [],
+  terms: { kinds: [], labels: "", slugs: "", also: "", related: "", bits: [] },
   places: [people.map((one) => [one.place, []]), digits(rows)], offices: {}, facets: [], pages: [], texts: [],
   fee: [people.map((one) => [0, one.cost, null]), digits(rows)], valid: 60, today: "2026-11-23", now: {}, fees: [],
-  open: [["accepting"], "A".repeat(rows)], confirmed: [people.map((one) => ["2026-11-01", one.since]), digits(rows)],
+  open: [["accepting"], "A".repeat(rows)], confirmed: [["2026-11-01"], "A".repeat(rows)],
   words: { openness: { accepting: "Accepting new people" }, tones: { accepting: "good" }, noInsurance: "", insuranceShown: 2 },
 }, "2026-11-23");
-const cards = new Cards(facts);
-cards.maker = new Maker(facts, part("card"), (row) => texts[row]);
-const list = part("list");
+const cards = new Cards(facts, part("card"));
+cards.viewOf = (row) => cardView(facts, row, texts[row]);
+cards.adopt(part("list"));
+const list = new List(part("list"), cards, cards.built);
+const about = () => ["", false];
 let step = 0;
 
 function digits(count) {
@@ -29,8 +31,8 @@ function digits(count) {
 function show() {
   step += 17;
   const shown = Array.from({ length: Math.min(SHOWN, rows) }, (_, i) => (i + step) % rows);
-  place(list, shown.slice(0, AT_ONCE).map((row) => cards.get(row, "", false)), 0);
-  requestAnimationFrame(() => setTimeout(() => place(list, shown.slice(AT_ONCE).map((row) => cards.get(row, "", false)), AT_ONCE)));
+  list.show(shown.slice(0, AT_ONCE), 0, about);
+  requestAnimationFrame(() => setTimeout(() => list.show(shown.slice(AT_ONCE), AT_ONCE, about)));
 }
 
 part("q").addEventListener("input", show);

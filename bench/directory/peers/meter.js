@@ -15,6 +15,19 @@ addEventListener("change", (event) => event.target.type === "checkbox" && wait("
    after whatever the page itself puts off until then. */
 const painted = (then) => requestAnimationFrame(() => scheduler.postTask(then, { priority: "user-blocking" }));
 
+const pause = (time) => new Promise((done) => setTimeout(done, time));
+let told = () => {};
+
+/* Until what was asked for is painted, a moment has passed, and the page rests. Somebody who types
+   fast leaves that moment; a page that is slow must not be asked twice at once. What changes no card
+   is never painted: after a while it isn't waited for, nor counted. Nothing looks meanwhile. */
+measured.settled = async (answered, moment) => {
+  if (measured.waiting) await Promise.race([new Promise((done) => (told = done)), pause(answered)]);
+  await pause(moment);
+  measured.waiting = null;
+  await scheduler.postTask(() => {}, { priority: "background" });
+};
+
 new MutationObserver((changes) => {
   const { waiting } = measured;
   if (!waiting?.length || !changes.some(({ target }) => (target.nodeType === 1 ? target : target.parentNode)?.closest(".therapist-cards"))) return;
@@ -23,6 +36,7 @@ new MutationObserver((changes) => {
   painted(() => {
     measured[kind].push(performance.now() - since);
     measured.waiting = null;
+    told();
   });
   waiting.length = 0; // the first change counts, once
 }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["hidden"] });
