@@ -19,6 +19,8 @@ import { addTexts, newIndex, search, takeIn } from "./search.js";
 const AT_ONCE = 8;
 /* Milliseconds of rest before the count is spoken. */
 const SPOKEN = 700;
+/* Milliseconds for the browser to show that the page works. */
+const BREATH = 100;
 
 /** @param {HTMLElement} root */
 export async function start(root) {
@@ -91,7 +93,7 @@ class Directory {
     });
     for (const control of this.root.querySelectorAll("[data-waits]")) control.disabled = false;
     this.root.dataset.ready = "";
-    requestAnimationFrame(() => setTimeout(() => this.idle()));
+    this.idle();
   }
 
   /** The facts of facets that are closed at first; small practices have them already. */
@@ -113,7 +115,9 @@ class Directory {
   /** What the first choice and the first letter would have to wait for, bit by bit, right after the
       page works. */
   async idle() {
+    await pause(BREATH);
     this.part("list").dataset.rests = "";
+    await pause();
     order(this.facts, this.state.sort);
     for (const _ of this.indexing) await pause();
     await this.rest();

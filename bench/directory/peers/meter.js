@@ -41,10 +41,11 @@ new MutationObserver((changes) => {
   waiting.length = 0; // the first change counts, once
 }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ["hidden"] });
 
-/* What had come when the filter began to work. */
+/* When the filter began to work, and the page to listen, and what had come by then. */
 new MutationObserver((_, observer) => {
   if (!document.querySelector(".directory[data-ready]")) return;
   observer.disconnect();
+  scheduler.postTask(() => (measured.works = performance.now()), { priority: "user-blocking" });
   const files = [...performance.getEntriesByType("resource"), ...performance.getEntriesByType("navigation")];
   window.measured.ready = files.reduce((sum, one) => sum + one.encodedBodySize, 0);
 }).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-ready"] });
