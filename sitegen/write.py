@@ -115,6 +115,7 @@ class Publication:
         Raises RefusedOutput.
         """
         out = self.out
+        _beside(out, "looking").touch()
         if not out.exists():
             return True
         if not out.is_dir() or (any(out.iterdir()) and not (out / "sitemap.xml").is_file()):
@@ -122,12 +123,36 @@ class Publication:
                 f"{out} holds something else than a built site, and a build replaces all of it.\n"
                 "Name a new or empty folder with --out."
             )
-        if _beside(out, "files").is_file() and (foreign := sorted(_files(out) - self.published())):
+        if _beside(out, "files").is_file() and (foreign := sorted(self._foreign())):
             raise RefusedOutput(
                 f"{out} holds files that no build wrote: {', '.join(foreign[:5])}.\n"
                 "A build replaces the whole folder: move them away, or name another with --out."
             )
         return True
+
+    def _foreign(self) -> Iterator[str]:
+        """The files that no build wrote, in folders that changed since a build looked last.
+
+        What a folder holds can't change without its time of status change, which nobody can set.
+        """
+        files = self.published()
+        folders = {above for path in files for above in _above(path)}
+        looked = _beside(self.out, "looked")
+        since = looked.stat().st_mtime_ns if looked.exists() else 0
+        for folder in folders:
+            place = f"{self.out}/{folder}"
+            with suppress(OSError):
+                if os.stat(place).st_ctime_ns < since:
+                    continue
+            if not os.path.isdir(place):
+                continue
+            with os.scandir(place) as entries:
+                for entry in entries:
+                    path = f"{folder}{entry.name}"
+                    if not entry.is_dir(follow_symlinks=False):
+                        yield from {path} - files
+                    elif f"{path}/" not in folders:
+                        yield from _below(entry.path, f"{path}/")
 
     def replace(self, written: Iterable[str]) -> None:
         """Publish what was staged in place of files that are there already."""
@@ -144,13 +169,20 @@ class Publication:
             if written or gone or listed:
                 _write(_beside(self.out, "journal"), json.dumps([written, gone, listed]))
                 _finish(self.out)
+            self._looked()
             return Changes(len(written), len(files) - len(written), len(gone))
         self.staged.mkdir(exist_ok=True)
         if self.out.exists():
             self.out.rmdir()
         _write(_beside(self.out, "files"), "\n".join(sorted(files)))
         self.staged.rename(self.out)
+        self._looked()
         return Changes(len(written), 0, 0)
+
+    def _looked(self) -> None:
+        """What there was when this build looked is ours now."""
+        with suppress(FileNotFoundError):
+            _beside(self.out, "looking").replace(_beside(self.out, "looked"))
 
 
 class Dry(Publication):
@@ -290,6 +322,15 @@ def _print(stat: os.stat_result) -> Print:
 
 def _beside(out: Path, word: str) -> Path:
     return out.with_name(f".{out.name}.{word}")
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders above a file, each with a slash at its end, and the output folder itself."""
+    yield ""
+    at = path.find("/")
+    while at >= 0:
+        yield path[: at + 1]
+        at = path.find("/", at + 1)
 
 
 def _files(folder: Path) -> set[str]:

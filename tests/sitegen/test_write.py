@@ -116,6 +116,33 @@ def test_a_linked_folder_is_foreign(tmp_path: Path) -> None:
         build(out, a="2")
 
 
+@pytest.mark.parametrize("place", ["x", "b/x", "b/c/x", "new/x", "b/new/er/x"])
+def test_foreign_files_are_refused_wherever_they_are(tmp_path: Path, place: str) -> None:
+    out = tmp_path / "site"
+    for number in range(3):  # the folders that no build changed aren't looked into again
+        build(out, a=f"{number}", b_c_d="1")
+    (out / place).parent.mkdir(parents=True, exist_ok=True)
+    (out / place).write_text("mine")
+    for _ in range(2):
+        with pytest.raises(RefusedOutput, match=f"no build wrote: {place}"):
+            build(out, a="9", b_c_d="1")
+    (out / place).unlink()
+    assert build(out, a="9", b_c_d="1") == (1, 2, 0)
+
+
+def test_what_came_while_a_build_ran_is_refused_by_the_next(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    build(out, a="1", b_c="1")
+    build(out, a="2", b_c="1")
+    with publication(out) as target:
+        target.refuse_foreign()
+        (out / "b" / "x").write_text("mine")
+        target.stage("a", b"3")
+        target.commit(["a"], set(named(a="3", b_c="1")))
+    with pytest.raises(RefusedOutput, match="b/x"):
+        build(out, a="4", b_c="1")
+
+
 def test_a_failure_leaves_the_last_output_and_nothing_else(tmp_path: Path) -> None:
     out = tmp_path / "site"
     build(out, a="1")
