@@ -19,19 +19,23 @@ class Job(NamedTuple):
 
 
 @contextmanager
-def ahead(memory: Memory, *jobs: Job) -> Iterator[None]:
-    """Do the jobs meanwhile whose entries the memory doesn't hold; it has them afterwards.
+def ahead(memory: Memory, *jobs: Job) -> Iterator[Callable[[], None]]:
+    """Do the jobs meanwhile whose entries the memory doesn't hold; what is given waits for them,
+    and then the memory does.
 
     Without a second core nothing is done here, and each entry is made when it is missed.
     """
     due = [job for job in jobs if memory.get("ahead", job.kind) != job.digest]
     if not due:
-        yield
+        yield lambda: None
         return
+
     with beside(lambda: [job.make() for job in due]) as results:
-        yield
-        for job, made in zip(due, results() or (), strict=False):
-            for name, value in made.items():
-                memory.put(job.kind, name, value)
-    for job in due:
-        memory.put("ahead", job.kind, job.digest)
+
+        def ready() -> None:
+            for job, made in zip(due, results() or (), strict=False):
+                for name, value in made.items():
+                    memory.put(job.kind, name, value)
+                memory.put("ahead", job.kind, job.digest)
+
+        yield ready

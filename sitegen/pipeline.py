@@ -171,18 +171,20 @@ def _whole(
     inputs: Inputs, target: Publication, today: dt.date | None, state: State,
     touched: Collection[str], memory: Memory, progress: Progress,
 ) -> Built:  # fmt: skip
-    from sitegen import notes, pages, publish
     from sitegen.ahead import ahead
     from sitegen.assets import Assets
-    from sitegen.directory import data
-    from sitegen.render import compiling, templates
-    from sitegen.world import World, exact
+    from sitegen.templates import compiling, templates
 
     sources = templates(inputs)
     assets = Assets.of_inputs(inputs, memory)
     shortening = assets.scripts.shortening(inputs.digest("assets/js/"))
-    with _refusing(target, state), ahead(memory, compiling(sources), shortening):
+    with _refusing(target, state), ahead(memory, compiling(sources), shortening) as ready:
+        from sitegen import notes, pages, publish  # which takes a while, so others have begun
+        from sitegen.directory import data
+        from sitegen.world import World, exact
+
         files, site, warnings = _read(inputs, assets, today, memory, progress)
+        ready()
         world = World(shell(site, assets), files.library, sources, private_addresses(site))
         kept = notes.Kept(memory, place := target.out.as_posix())
         known, now = kept.last(state.noted), notes.Notes.about(site, files)
@@ -293,7 +295,8 @@ def shell(site: Site, assets: Assets) -> Shell:
 
 def renderer(root: Path, site: Site, assets: Assets) -> Renderer:
     """What turns pages into HTML, with the practice's own templates in place of ours."""
-    from sitegen.render import Renderer, templates
+    from sitegen.render import Renderer
+    from sitegen.templates import templates
 
     return Renderer(shell(site, assets), templates(Inputs.scan(root.resolve())))
 

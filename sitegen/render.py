@@ -24,13 +24,10 @@ from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from sitegen import contact, urls
-from sitegen.ahead import Job
 from sitegen.facts import Planned
-from sitegen.inputs import Inputs
 from sitegen.memory import Memory
 from sitegen.problems import MistakesFound, Place, Problem
-from sitegen.source import SourceFile, decoded
-from sitegen.world import Shell, templates_digest
+from sitegen.world import Shell
 
 
 @dataclass(frozen=True)
@@ -41,12 +38,7 @@ class Rendered:
     assets: frozenset[str]
 
 
-def compiling(templates: Mapping[str, str]) -> Job:
-    """Compiling the templates, for the memory."""
-    return Job("template", templates_digest(templates), lambda: _compiled(templates))
-
-
-def _compiled(templates: Mapping[str, str]) -> dict[str, bytes]:
+def compiled(templates: Mapping[str, str]) -> dict[str, bytes]:
     """The code of each template that has no mistake, by its key in the cache."""
     codes: dict[str, bytes] = {}
     jinja = _environment(templates, _Compiled(codes.get, codes.__setitem__))
@@ -112,19 +104,6 @@ class Renderer:
         address = self.shell.assets[name]
         self._asked.add(address)
         return address
-
-
-def templates(inputs: Inputs) -> dict[str, str]:
-    """Every template's text by its name below `templates/`. Raises MistakesFound."""
-    found = [
-        decoded(name, inputs.read(name))
-        for name in inputs.below("templates")
-        if name.endswith((".html", ".xml", ".txt"))
-    ]
-    if mistakes := [one for one in found if isinstance(one, Problem)]:
-        raise MistakesFound(mistakes)
-    files = [one for one in found if isinstance(one, SourceFile)]
-    return {one.path.removeprefix("templates/"): one.text for one in files}
 
 
 class _Template(Template):

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from sitegen.templates import templates_digest
+
 if TYPE_CHECKING:
     from sitegen.contact import Choices
     from sitegen.library import Library
@@ -43,14 +45,6 @@ class World:
     def digest(self) -> bytes:
         """One hash of what any page may show, apart from its own view and text."""
         return hashlib.sha256(self.shell.digest() + templates_digest(self.templates)).digest()
-
-
-def templates_digest(templates: Mapping[str, str]) -> bytes:
-    """One hash of all templates and their names."""
-    hashed = hashlib.sha256()
-    for name in sorted(templates):
-        hashed.update(f"{name}\0{templates[name]}\0".encode())
-    return hashed.digest()
 
 
 @dataclass(frozen=True)

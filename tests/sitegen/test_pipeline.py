@@ -19,7 +19,7 @@ from sitegen.cli import main
 from sitegen.inputs import Inputs
 from sitegen.memory import Memory
 from sitegen.problems import MistakesFound
-from sitegen.render import compiling, templates
+from sitegen.templates import compiling, templates
 from sitegen.write import Publication
 from tests.practice import changed, write
 
@@ -283,15 +283,16 @@ def test_templates_are_compiled_on_another_core_and_kept(
     monkeypatch.setattr(workers, "cores", lambda: 2)
     root = write(tmp_path, {"templates/components/tags.html": "{% macro tags( %}"})
     memory = Memory(tmp_path / "cache", "1")
-    with ahead(memory, compiling(templates(Inputs.scan(root)))):
+    with ahead(memory, compiling(templates(Inputs.scan(root)))) as ready:
         assert not list(memory.under("template", ""))
+        ready()
     memory.flush()
     kept = dict(memory.under("template", ""))
     assert len(kept) == len(templates(Inputs.scan(root))) - 1  # the mistake is told elsewhere
     memory.drop("template")
     memory.flush()
-    with ahead(memory, compiling(templates(Inputs.scan(root)))):
-        pass
+    with ahead(memory, compiling(templates(Inputs.scan(root)))) as ready:
+        ready()
     assert not list(memory.under("template", ""))  # nothing changed, so nobody began
 
 
