@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from sitegen import check, urls
 from sitegen.asked import Answer, Name
 from sitegen.check import Facts, Private
-from sitegen.memory import LostText, Memory, packed, unpacked
+from sitegen.memory import LostText, Memory
+from sitegen.parts import LostPart, Parts
 from sitegen.problems import Problem
 from sitegen.render import Renderer
 from sitegen.state import Row
 from sitegen.text_rules import prose_digest
-from sitegen.world import Fingerprints, World
+from sitegen.world import World
 from sitegen.write import Publication
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Made:
         """Keep what it was made from, and no longer here: it is the most of a site."""
         if not self.page:
             return self
-        memory.put("page", self.path, (self.row.view, self.page))
+        memory.put("page", self.path, self.page)
         return replace(self, page=b"")
 
 
@@ -56,11 +57,13 @@ class Made:
 class Planning:
     """What came of a task; `things` are what was noted of it, and the answers not told before.
 
-    `made` is the path alone, which is quickly told, of a page that would be the same.
+    `made` is the path alone, which is quickly told, of a page that would be the same. `parts` are
+    those that it is made from and that weren't told before: a hash each, and bytes.
     """
 
     made: Made | str
-    things: tuple[tuple[Name, Answer], ...]
+    things: tuple[tuple[Name, Answer], ...] = ()
+    parts: tuple[tuple[bytes, bytes], ...] = ()
 
 
 class Maker:
@@ -85,12 +88,12 @@ class Maker:
         self._files = frozenset((*world.shell.assets.values(), *files))
 
     @cached_property
-    def _fingerprints(self) -> Fingerprints:
+    def _parts(self) -> Parts:
         from sitegen.directory.cards import Card
         from sitegen.facts import ArticleCard, TermLink
         from sitegen.views.proof import Proof
 
-        return Fingerprints(Card, ArticleCard, TermLink, Proof)
+        return Parts(self._memory, Card, ArticleCard, TermLink, Proof)
 
     def keeps(self, path: str) -> Row | None:
         """The page that was published, if nobody touched it and all files that it names are there.
@@ -104,32 +107,38 @@ class Maker:
         """Plan one page, noting what is read of the site, and make it; or make it of what was
         planned for it before, if that holds."""
         if task.name in self._holding and (made := self.again(urls.output_name(task.address))):
-            return Planning(made, ())
+            return Planning(made)
         with task.site.notebook.noting() as notes:
             page = task.plan()
         noted = task.name, Answer(b"", tuple(notes))
-        return Planning(self.make(page), (noted, *task.site.notebook.news()))
+        new = self.make(page)
+        parts = self._parts.news() if self._publication.keeps else ()
+        return Planning(new, (noted, *task.site.notebook.news()), parts)
 
     def make(self, page: Planned) -> Made | str:
         """One page of the plan; the path alone if it would be the same."""
         path = urls.output_path(page.info.path).as_posix()
-        view = hashlib.sha256(self._fingerprints.of(page)).digest()
+        packed = self._parts.packed(page)
+        view = hashlib.sha256(packed).digest()
         before = self.keeps(path)
         if before and before.key == self._key(view, page):
             return path
         if not page.text:
             return self.finished(path, view, page)
-        return self.finished(path, view, page, self._prose(page), packed(page))
+        return self.finished(path, view, page, self._prose(page), packed)
 
     def again(self, path: str, prose: Prose | None = None) -> Made | None:
         """The page as it was planned before, with another text or its own; None if what was planned
         isn't known."""
         row = self._rows.get(path)
-        view, data = self._memory.get("page", path) or (b"", b"")
-        if row is None or not view or view != row.view:
+        data: bytes | None = self._memory.get("page", path)
+        if row is None or data is None or hashlib.sha256(data).digest() != row.view:
             return None
-        page: Planned = unpacked(data)
-        return self.finished(path, view, page, prose or self._prose(page))
+        try:
+            page: Planned = self._parts.unpacked(data)
+        except LostPart:
+            return None
+        return self.finished(path, row.view, page, prose or self._prose(page))
 
     def _prose(self, page: Planned) -> Prose:
         prose: Prose | None = self._memory.get("prose", page.text)

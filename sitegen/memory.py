@@ -95,6 +95,11 @@ class Memory:
             if (payload := _payload(kind, name, data)) is not None:
                 yield name, unpacked(payload)
 
+    def count(self, kind: str) -> int:
+        """How many entries of a kind there are; what isn't flushed yet is left out."""
+        rows = self._asked("SELECT count(*) FROM entry WHERE kind = ?", (kind,))
+        return rows[0][0] if rows else 0
+
     def put(self, kind: str, name: str, value: Any) -> None:
         """Remember a value (not None) in place of the entry's former one."""
         self.put_packed(kind, name, packed(value))

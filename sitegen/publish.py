@@ -18,6 +18,7 @@ from sitegen.make import FactsOf, Made, Maker
 from sitegen.memory import Memory
 from sitegen.notes import Known, Notes
 from sitegen.pages import Plan
+from sitegen.parts import sweep
 from sitegen.problems import MistakesFound, Problem
 from sitegen.progress import Progress
 from sitegen.render import Renderer
@@ -56,6 +57,7 @@ class Published:
         gone = former.rows.keys() - self.rows.keys()
         memory.forget("page", gone)
         memory.forget("facts", gone)
+        sweep(memory)
 
 
 def publish(
@@ -130,12 +132,15 @@ def _compared(
 def _planned(
     maker: Maker, todo: Sequence[Task], memory: Memory, things: dict[Name, Answer]
 ) -> Iterator[Made | str]:
-    """What comes of each task; what is noted meanwhile is added to the `things`."""
+    """What comes of each task; what is noted meanwhile is added to the `things`, and parts of pages
+    are remembered."""
     names: dict[Name, Name] = {}  # what comes from other processes shares nothing by itself
     for told in spread(maker.planned, todo, few=FEW, begin=memory.reopened):
         for name, thing in told.things:
             below = tuple(names.setdefault(one, one) for one in thing.notes)
             things[names.setdefault(name, name)] = Answer(thing.mark, below)
+        for hashed, data in told.parts:
+            memory.put("part", hashed.hex(), data)
         made = told.made
         yield made if isinstance(made, str) else replace(made, row=made.row.sharing())
 

@@ -59,36 +59,15 @@ class Outline:
     path: str
 
 
-def exact(value: Any) -> bytes:
-    """Bytes that are the same only for the same value, however its parts are shared in memory."""
-    return _pickled(value, {})
+def exact(value: Any, table: Mapping[type, Callable[[Any], Any]] | None = None) -> bytes:
+    """Bytes that are the same only for the same value, however its parts are shared in memory.
 
-
-def _pickled(value: Any, table: Mapping[type, Callable[[Any], Any]]) -> bytes:
+    `table` says how values of some classes are written, as in the copyreg module.
+    """
     buffer = BytesIO()
     pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
     pickler.fast = True
-    pickler.dispatch_table = table
+    if table:
+        pickler.dispatch_table = table
     pickler.dump(value)
     return buffer.getvalue()
-
-
-class Fingerprints:
-    """Bytes as `exact` gives them, but the hash in place of each value of some classes.
-
-    Many pages show the same values of these, which must never change; each is hashed once.
-    """
-
-    def __init__(self, *classes: type) -> None:
-        self._table = dict.fromkeys(classes, self._hashed)
-        self._hashes: dict[int, tuple[Any, bytes]] = {}
-
-    def of(self, value: Any) -> bytes:
-        """The bytes of a value."""
-        return _pickled(value, self._table)
-
-    def _hashed(self, value: Any) -> tuple[type[bytes], tuple[bytes]]:
-        """By identity, kept with the value itself so that no other takes its place in memory."""
-        if id(value) not in self._hashes:
-            self._hashes[id(value)] = value, hashlib.sha256(exact(value)).digest()
-        return bytes, (self._hashes[id(value)][1],)
