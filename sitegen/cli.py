@@ -20,6 +20,10 @@ _NOT_OUR_FAULT = {errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.E
 """Full, closed and broken disks: a trace of our code would tell nobody anything."""
 
 
+_held: list[object] = []
+"""What needn't be let go of before the process ends."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit status: 0 good, 1 mistakes, 2 a command misused."""
     options = _parser().parse_args(arguments)
@@ -133,6 +137,7 @@ def _build(options: argparse.Namespace) -> int:
     try:
         with tidying(False):
             built = build(root, out, today=today, progress=progress, cache=cache)
+            _held[:] = [built]
     except RefusedOutput as refused:
         print(refused, file=sys.stderr)
         return 1

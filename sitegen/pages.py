@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sitegen import contact, urls, views
@@ -14,6 +15,7 @@ from sitegen.paging import paged
 from sitegen.terms import record_name
 
 if TYPE_CHECKING:
+    from sitegen.asked import Name
     from sitegen.assets import Assets
     from sitegen.site import Site
     from sitegen.write import Output
@@ -28,6 +30,11 @@ class Plan:
 
     tasks: tuple[Task, ...]
     files: tuple[Output, ...]
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """The tasks' names, in their order."""
+        return tuple(task.name for task in self.tasks)
 
 
 def plan(site: Site, assets: Assets, loaded: Data | None = None) -> Plan:

@@ -11,7 +11,7 @@ import hashlib
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, repeat
 from pathlib import Path
@@ -45,7 +45,8 @@ class Built:
     """What a build did: the warnings, the number of pages, the changes in the output folder.
 
     `same_world` says that nothing changed but the bodies of texts, `written` names the new files,
-    `changed` the files of the practice that differ from those of the last build.
+    `changed` the files of the practice that differ from those of the last build. `held` is all that
+    it was made of: to let go of ten thousand people takes a while, and a command ends at once.
     """
 
     problems: tuple[Problem, ...]
@@ -54,6 +55,7 @@ class Built:
     same_world: bool
     written: frozenset[str] = frozenset()
     changed: tuple[str, ...] = ()
+    held: object = field(default=None, repr=False, compare=False)
 
 
 def build(
@@ -149,7 +151,7 @@ def _once(
         if inputs.remembered != state.known:
             keep_changes(memory, place, state, replace(state, known=inputs.remembered))
         changes = Changes(0, len(state.rows), 0)
-        return Built(state.warnings, state.pages(), changes, same_world=True)
+        return Built(state.warnings, state.pages(), changes, True, held=(state, inputs, prints))
     if sound:
         from sitegen.quick import only_bodies
 
@@ -161,7 +163,10 @@ def _once(
             rows = after.rows.items()
             written = frozenset(p for p, row in rows if row is not state.rows[p])
             changes = Changes(len(written), len(after.rows) - len(written), 0)
-            return Built(after.warnings, after.pages(), changes, True, written, tuple(changed))
+            held = state, after, inputs, prints
+            return Built(
+                after.warnings, after.pages(), changes, True, written, tuple(changed), held
+            )
         target.clear()
     whole = _whole(inputs, target, today, state, touched, memory, progress)
     return replace(whole, changed=tuple(changed))
@@ -216,7 +221,8 @@ def _whole(
             memory.flush()
     count = sum(1 for path in done.rows if path.endswith(".html"))
     written = frozenset(path for path, one in done.made.items() if one.staged)
-    return Built(tuple(done.warnings), count, done.changes, False, written)
+    held = inputs, state, files, site, known, holding, texts, plan, done
+    return Built(tuple(done.warnings), count, done.changes, False, written, held=held)
 
 
 @contextmanager

@@ -93,7 +93,7 @@ def publish(
                     one.remember_facts(memory)  # nobody asks what they were before
             rows[path] = one.row if isinstance(one, Made) else kept[path]
             step()
-    known = known.after(replace(notes, things=things), [task.name for task in plan.tasks])
+    known = known.after(replace(notes, things=things), plan.names)
     for one in _files(site, plan, assets, world, memory, publication, former, kept, rows):
         rows[one.path] = one.row
         if one.row is not kept.get(one.path):
@@ -116,12 +116,12 @@ def _compared(
     """
     rows: dict[str, Row] = {}
     todo: list[Task] = []
-    for task in plan.tasks:
+    for task, name in zip(plan.tasks, plan.names, strict=True):
         path = urls.output_name(task.address)
         if path in rows:
             raise RefusedOutput(f"two pages have the same address: {path}")
         row = maker.keeps(path)
-        if row and task.name in holding:
+        if row and name in holding:
             rows[path] = row
         else:
             rows[path] = _PLANNED
