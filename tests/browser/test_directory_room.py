@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.directory import FOUR, Directory
 
@@ -79,6 +79,7 @@ def test_every_answer_can_be_read_on_a_phone(directory: Directory, page: Page) -
     table = page.get_by_role("dialog").get_by_role("table")
     expect(table.get_by_role("rowheader", name="Fee")).to_be_visible()
     expect(table.get_by_role("columnheader")).to_have_count(4)
+    expect(table.get_by_role("row").filter(has_text="Focuses on")).not_to_contain_text("Not stated")
     for answer in table.get_by_role("cell").all()[:8]:
         answer.evaluate("(one) => one.scrollIntoView({ block: 'nearest', inline: 'nearest' })")
         seen = """(one) => {
@@ -107,3 +108,23 @@ def test_letters_set_wide_are_not_cut_off(directory: Directory, page: Page) -> N
     words = page.locator(".directory-nothing")
     words.evaluate("(one) => (one.textContent += ' Some more words, as others would write.')")
     assert words.evaluate(end) <= words.evaluate(room)
+
+
+def test_what_comes_later_is_told_where_somebody_reads_already(
+    directory: Directory, page: Page
+) -> None:
+    held: list[Route] = []
+    page.route("**/texts*.json", lambda route: held.append(route))
+    page.set_viewport_size(PHONE)
+    directory.open(FOUR + "&compare=1")
+    dialog = page.get_by_role("dialog")
+    focuses = dialog.get_by_role("row").filter(has_text="Focuses on")
+    expect(focuses.get_by_role("cell").first).to_have_text("Not stated")
+    dialog.get_by_role("columnheader").last.get_by_role("link").first.focus()
+    frame = page.locator(".directory-compare-table")
+    was = frame.evaluate("(one) => [one.scrollLeft, document.activeElement.textContent]")
+    assert held
+    for one in held:
+        one.continue_()
+    expect(focuses.get_by_role("cell").first).not_to_have_text("Not stated")
+    assert frame.evaluate("(one) => [one.scrollLeft, document.activeElement.textContent]") == was
