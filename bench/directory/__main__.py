@@ -7,6 +7,8 @@ one after the other, whenever it rests: the first empties what was measured, all
     python -m bench.directory --fresh --sizes 30 --throttles 1 --rounds 1
     python -m bench.directory --sizes 30 --throttles 4 --rounds 1
     python -m bench.directory --sizes --slow-line
+
+Without a size and the slow line, nothing is measured: the table is written of what is kept.
 """
 
 from __future__ import annotations
@@ -43,6 +45,8 @@ def main() -> None:
             _slow_line(results, browser, options)
             _keep(results, options)
         browser.close()
+    if not options.sizes and not options.slow_line:
+        _keep(results, options)
     if options.print:
         print(report.table(results))
 
