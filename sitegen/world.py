@@ -62,12 +62,11 @@ class Outline:
 def exact(value: Any, table: Mapping[type, Callable[[Any], Any]] | None = None) -> bytes:
     """Bytes that are the same only for the same value, however its parts are shared in memory.
 
-    `table` says how values of some classes are written, as in the copyreg module.
+    `table` says how values of some classes are written, in place of the copyreg module's.
     """
     buffer = BytesIO()
     pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
     pickler.fast = True
-    if table:
-        pickler.dispatch_table = table
+    pickler.dispatch_table = table or {}
     pickler.dump(value)
     return buffer.getvalue()

@@ -83,7 +83,7 @@ def test_a_part_that_is_lost_is_said_to_be(memory: Memory) -> None:
         memory.forget("part", [name])
         with pytest.raises(LostPart):
             parts(memory).unpacked(data)
-        keep(memory, again := parts(memory))
+        again = parts(memory)
         again.packed(Page("A", (), Deck((ANA, BO))))
         keep(memory, again)
         assert parts(memory).unpacked(data) == Page("A", (), Deck((ANA, BO)))
