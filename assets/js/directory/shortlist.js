@@ -1,7 +1,10 @@
 /* The shortlist and comparing, which most visits never need: they come with the first person on it. */
 
 import { compare } from "./compare.js";
-import { fill, removing, setText, toggleSaved } from "./core.js";
+import { fill, pause, removing, setText, toggleSaved } from "./core.js";
+
+/* Milliseconds that comparing waits for texts: what is told late moves what somebody reads. */
+const MOMENT = 300;
 
 export class Shortlist {
   /** @param {any} app the directory */
@@ -50,6 +53,7 @@ export class Shortlist {
     const { app } = this;
     if (!app.state.compare) return this.dialog.close();
     await Promise.all([app.load(), app.rest()]);
+    await Promise.race([app.texts.load(), pause(MOMENT)]);
     /* It may have been left meanwhile. */
     if (app.state.compare) compare(app, this.dialog, this.people());
   }
