@@ -45,7 +45,7 @@ class Directory:
         def fewer(route: Route) -> None:
             answer = route.fetch()
             page = re.sub(r'data-page-size="\d+"', f'data-page-size="{number}"', answer.text())
-            before, *cards, model = re.split('(?=<li class="therapist-card")', page)
+            before, *cards, model = re.split('(?=<li [^>]*class="therapist-card")', page)
             after = cards[-1].partition("</li>")[2]
             route.fulfill(response=answer, body="".join((before, *cards[:number], after, model)))
 

@@ -41,10 +41,12 @@ CARDS = ".directory-list .therapist-card"
 OTHER_THAN = """(built) => {
   const page = new DOMParser().parseFromString(`<ul>${built.join("")}</ul>`, "text/html");
   return [...document.querySelectorAll(".directory-list > *")].filter((one) => {
-    const { slug } = one.dataset;
-    one.removeAttribute("data-room");
+    const wanted = page.querySelector(`[data-slug="${one.dataset.slug}"]`);
+    for (const card of [one, wanted]) {
+      for (const name of ["data-room", "id"]) card.removeAttribute(name);
+    }
     one.normalize();
-    return !one.isEqualNode(page.querySelector(`[data-slug="${slug}"]`));
+    return !one.isEqualNode(wanted);
   }).map((one) => one.dataset.slug);
 }"""
 

@@ -195,3 +195,44 @@ def test_turning_or_zooming_leaves_open_what_is_in_use(directory: Directory, pag
     page.set_viewport_size({"width": 1280, "height": 900})
     page.set_viewport_size({"width": 640, "height": 450})
     expect(box).to_be_hidden()
+
+
+AT_ONCE = """async ([selector, value, at]) => {
+  const cards = () => [...document.querySelectorAll(".directory-list > *")];
+  const name = (card) => card.querySelector(".therapist-card-name").textContent;
+  cards()[at].scrollIntoView({ behavior: "instant" });
+  const before = cards().map(name);
+  const control = document.querySelector(selector);
+  control.value = value;
+  for (const kind of ["input", "change"]) control.dispatchEvent(new Event(kind, { bubbles: true }));
+  for (let i = 0; i < 5; i += 1) await null; // no frame
+  const seen = (card) => {
+    const { top, bottom } = card.getBoundingClientRect();
+    return bottom > 0 && top < innerHeight;
+  };
+  const shown = cards().map((card, i) => [i, name(card), seen(card)]);
+  return {
+    shown: shown.filter(([, , seen]) => seen).map(([i, name]) => [i, name]),
+    kept: shown.filter(([i, name, seen]) => !seen && name === before[i]).length,
+  };
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("at", [0, 14])
+@pytest.mark.parametrize(
+    ("control", "value", "found"), [("sort", "name", 24), ("q", "couples", 12), ("q", "adaeze", 1)]
+)
+def test_whoever_is_on_the_screen_is_another_with_the_event_itself(
+    directory: Directory, page: Page, width: int, at: int, control: str, value: str, found: int
+) -> None:
+    """Wherever somebody has scrolled to; cards that nobody sees follow after the paint."""
+    page.set_viewport_size({"width": width, "height": 800})
+    directory.open()
+    at_once = page.evaluate(AT_ONCE, [f".directory-{control}", value, at])
+    names = directory.names()
+    assert len(names) == found
+    assert [name for _, name in at_once["shown"]] == [names[at] for at, _ in at_once["shown"]]
+    if found == 24:
+        assert at_once["shown"]
+        assert at_once["kept"]

@@ -17,6 +17,9 @@ import { setText } from "./filters.js";
 const PARTS = ".portrait, a, p, span";
 const [NAME, OPEN, SUMMARY, WHY, NEXT] = [1, 3, 8, 9, 10];
 
+/* As many cards as a tall screen shows. */
+const SCREENFUL = 8;
+
 /** Facts in a line that never begins with a dot, wherever it wraps. @param {(string | null)[]} facts */
 export const inLine = (facts) => facts.filter(Boolean).join("\u00a0· ");
 
@@ -120,6 +123,15 @@ export class List {
       if (card.why !== why) setWhy(card, why);
       if (card.saved !== saved) setSaved(card, saved);
     });
+  }
+
+  /** Places on the screen, from and to, and one more, for other cards may be shorter. Where the list
+      ends above the screen's end, nobody knows how many would fit. @returns {[number, number]} */
+  inView() {
+    const boxes = this.shown.map(({ element }) => element.getBoundingClientRect());
+    const from = Math.max(0, boxes.findIndex(({ bottom }) => bottom > 0));
+    const below = boxes.findIndex(({ top }) => top >= innerHeight);
+    return [from, below < 0 ? from + SCREENFUL : below + 1];
   }
 
   append() {

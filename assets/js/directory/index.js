@@ -15,8 +15,6 @@ import { first, order } from "./order.js";
 import { counts, select } from "./query.js";
 import { addTexts, newIndex, search, takeIn } from "./search.js";
 
-/* Cards painted with the event itself: more than a screen shows at first. */
-const AT_ONCE = 8;
 /* Milliseconds of rest before the count is spoken. */
 const SPOKEN = 700;
 /* Milliseconds for the browser to show that the page works. */
@@ -166,7 +164,7 @@ class Directory {
   }
 
   /**
-   * A new state: its first cards with the event, the rest after they are painted.
+   * A new state: the cards on the screen with the event, the rest after they are painted.
    * @param {import("./fragment.js").State} state @param {"push" | "type" | "replace"} how
    */
   go(state, how = "push") {
@@ -178,14 +176,15 @@ class Directory {
     const same = ["chosen", "q", "sort"].every((key) => state[key] === this.state[key]);
     if (!same) this.limit = this.pageSize;
     this.state = state;
+    const [from, to] = this.list.inView();
     this.find();
-    this.paint(0, AT_ONCE);
+    this.paint(Math.max(0, Math.min(from, this.rows.length + from - to)), to);
     clearTimeout(this.task);
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => {
       this.task = setTimeout(() => {
         this.address.follow();
-        this.paint(AT_ONCE, this.limit);
+        this.paint(0, this.limit);
         this.settle();
         if (!same) this.speak();
         delete this.root.dataset.busy;

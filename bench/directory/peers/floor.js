@@ -1,7 +1,7 @@
 /* The floor: our page and our cards, painting other people on the same events and nothing else. */
 
 import { Cards, List, cardView, readFacts } from "./cards.js";
-import { AT_ONCE, SHOWN, ready } from "./page.js";
+import { SHOWN, ready } from "./page.js";
 
 const root = document.querySelector(".directory");
 const part = (name) => root.querySelector(`.directory-${name}`);
@@ -31,8 +31,9 @@ function digits(count) {
 function show() {
   step += 17;
   const shown = Array.from({ length: Math.min(SHOWN, rows) }, (_, i) => (i + step) % rows);
-  list.show(shown.slice(0, AT_ONCE), 0, about);
-  requestAnimationFrame(() => setTimeout(() => list.show(shown.slice(AT_ONCE), AT_ONCE, about)));
+  const [from, to] = list.inView();
+  list.show(shown.slice(from, to), from, about);
+  requestAnimationFrame(() => setTimeout(() => list.show(shown, 0, about)));
 }
 
 part("q").addEventListener("input", show);

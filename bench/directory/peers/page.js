@@ -1,8 +1,8 @@
 /* The page around a peer: the same filters and the same cards as ours, thirty at a time, of which
-   eight are painted with the event, as ours are. A peer only finds people; it shows no counts,
+   eight are painted with the event, a screenful or two. A peer only finds people; it shows no counts,
    explains nothing and keeps no state, which is less work. */
 
-export const AT_ONCE = 8;
+const AT_ONCE = 8;
 export const SHOWN = 30;
 const PARTS = ["title", "cost", "place", "works", "summary"];
 
