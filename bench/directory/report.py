@@ -90,10 +90,10 @@ def table(results: Results) -> str:
         "browser's layout and painting of cards. Ours and the floor change the cards on the screen "
         "with the event and all others after that frame; around a peer, eight change with the "
         "event and all others after that frame, where its own examples change all at once. Bytes "
-        "are brotli, in kB: until the filter works / after all interactions. Memory is MB of scripts' objects and code, of the "
-        "browser's nodes and styles, and of buffers, after a garbage collection; ours leaves cards "
-        "that are far from the screen unrendered. At the head of a table: rounds of 31 keys and 20 "
-        "choices, each round in another order.",
+        "are brotli, in kB: until the filter works / after all interactions. Memory is MB of "
+        "scripts' objects and code, of the browser's nodes and styles, and of buffers, after a "
+        "garbage collection; ours leaves cards that are far from the screen unrendered. At the "
+        "head of a table: rounds of 31 keys and 20 choices, each round in another order.",
     ]
     for size in sorted({size for size, _, _ in results.samples}):
         parts += [f"### {size:,} therapists", _size_table(results, size)]
