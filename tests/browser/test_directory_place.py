@@ -201,11 +201,13 @@ AT_ONCE = """async ([selector, value, at]) => {
   const cards = () => [...document.querySelectorAll(".directory-list > *")];
   const name = (card) => card.querySelector(".therapist-card-name").textContent;
   cards()[at].scrollIntoView({ behavior: "instant" });
+  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  for (let i = 0; i < 3; i += 1) await frame();
   const before = cards().map(name);
   const control = document.querySelector(selector);
   control.value = value;
   for (const kind of ["input", "change"]) control.dispatchEvent(new Event(kind, { bubbles: true }));
-  for (let i = 0; i < 5; i += 1) await null; // no frame
+  for (let i = 0; i < 5; i += 1) await null; // and no frame
   const seen = (card) => {
     const { top, bottom } = card.getBoundingClientRect();
     return bottom > 0 && top < innerHeight;

@@ -110,34 +110,44 @@ export class List {
     this.element = element;
     this.cards = cards;
     this.shown = [...shown];
+    /* To ask a card where it is would make the browser lay out the page once more. */
+    this.seen = new Set();
+    this.watch = new IntersectionObserver((news) => {
+      for (const { isIntersecting, target } of news) this.seen[isIntersecting ? "add" : "delete"](target);
+    });
+    for (const { element } of shown) this.watch.observe(element);
   }
 
   /** Shows people from a place on; who stands there already stays untouched.
    * @param {number[]} rows @param {number} from @param {(row: number) => [string, boolean]} about
-   *   why somebody is on the list, and whether they are on the shortlist */
+   *   why somebody is on the list, and whether they are on the shortlist
+   * @returns {boolean} whether anything is to be seen of it */
   show(rows, from, about) {
+    let news = false;
     rows.forEach((row, i) => {
       const card = this.shown[from + i] ?? this.append();
       const [why, saved] = about(row);
+      news ||= card.row !== row || card.why !== why || card.saved !== saved;
       this.cards.show(card, row);
       if (card.why !== why) setWhy(card, why);
       if (card.saved !== saved) setSaved(card, saved);
     });
+    return news;
   }
 
   /** Places on the screen, from and to, and one more, for other cards may be shorter. Where the list
-      ends above the screen's end, nobody knows how many would fit. @returns {[number, number]} */
+      ends on the screen, or isn't on it, nobody knows how many will be. @returns {[number, number]} */
   inView() {
-    const boxes = this.shown.map(({ element }) => element.getBoundingClientRect());
-    const from = Math.max(0, boxes.findIndex(({ bottom }) => bottom > 0));
-    const below = boxes.findIndex(({ top }) => top >= innerHeight);
-    return [from, below < 0 ? from + SCREENFUL : below + 1];
+    const seen = this.shown.map(({ element }) => this.seen.has(element));
+    const [from, last] = [Math.max(0, seen.indexOf(true)), seen.lastIndexOf(true)];
+    return [from, last < 0 || seen.at(-1) ? from + SCREENFUL : last + 2];
   }
 
   append() {
     const card = this.cards.blank();
     this.shown.push(card);
     this.element.append(card.element);
+    this.watch.observe(card.element);
     return card;
   }
 
@@ -151,6 +161,8 @@ export class List {
   trim(length) {
     for (const card of this.shown.splice(length)) {
       card.element.remove();
+      this.watch.unobserve(card.element);
+      this.seen.delete(card.element);
       this.cards.spare.push(card);
     }
   }

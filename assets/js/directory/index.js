@@ -178,7 +178,8 @@ class Directory {
     this.state = state;
     const [from, to] = this.list.inView();
     this.find();
-    this.paint(Math.max(0, Math.min(from, this.rows.length + from - to)), to);
+    /* Where nobody on the screen is another, the others are what is new. */
+    this.paint(Math.max(0, Math.min(from, this.rows.length + from - to)), to) || this.paint(0, this.limit);
     clearTimeout(this.task);
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => {
@@ -229,16 +230,18 @@ class Directory {
     return [reasonLine(explain(facts, state.chosen, found, row)), state.shortlist.includes(facts.slugOf(row))];
   }
 
-  /** Puts the people `from`…`to` into their places; those after `to` stay as they were. */
+  /** Puts the people `from`…`to` into their places, others stay as they were. @returns {boolean}
+      whether anything is to be seen of it */
   paint(from, to) {
     const about = (row) => this.about(row);
-    this.list.show(this.rows.slice(from, to), from, about);
+    const news = this.list.show(this.rows.slice(from, to), from, about);
     /* Who doesn't fit goes at once where nobody is still to come. */
     if (this.rows.length <= to) this.list.trim(this.rows.length);
-    if (to < this.limit) return;
+    if (to < this.limit) return news;
     this.maybeList.trim(this.maybes.length);
     this.maybeList.show(this.maybes, 0, about);
     this.part("maybe").hidden = !this.maybes.length;
+    return news;
   }
 
   /** Everything that may follow the cards by a frame: counts and words. */
