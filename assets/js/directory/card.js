@@ -18,7 +18,7 @@ const PARTS = ".portrait, a, p, span";
 const [NAME, OPEN, SUMMARY, WHY, NEXT] = [1, 3, 8, 9, 10];
 
 /* As many cards as a tall screen shows. */
-const SCREENFUL = 8;
+export const SCREENFUL = 8;
 
 /** Facts in a line that never begins with a dot, wherever it wraps. @param {(string | null)[]} facts */
 export const inLine = (facts) => facts.filter(Boolean).join("\u00a0· ");

@@ -3,7 +3,7 @@
 
 import { Address } from "./address.js";
 import { count, pause } from "./bits.js";
-import { Cards, List } from "./card.js";
+import { Cards, List, SCREENFUL } from "./card.js";
 import { showChips } from "./chips.js";
 import { wire } from "./controls.js";
 import { explain, reasonLine } from "./explain.js";
@@ -116,9 +116,10 @@ class Directory {
     await pause(BREATH);
     this.part("list").dataset.rests = "";
     await pause();
-    order(this.facts, this.state.sort);
     for (const _ of this.indexing) await pause();
     await this.rest();
+    order(this.facts, this.state.sort);
+    await pause();
     this.rehearse();
     await pause();
     /* On another day than the build's, others come first. */
@@ -178,8 +179,9 @@ class Directory {
     this.state = state;
     const [from, to] = this.list.inView();
     this.find();
-    /* Where nobody on the screen is another, the others are what is new. */
-    this.paint(Math.max(0, Math.min(from, this.rows.length + from - to)), to) || this.paint(0, this.limit);
+    /* Where nobody on the screen is another, who comes after them is what is new. */
+    let news = this.paint(Math.max(0, Math.min(from, this.rows.length + from - to)), to);
+    for (let at = to; !news && at < this.limit; at += SCREENFUL) news = this.paint(at, at + SCREENFUL);
     clearTimeout(this.task);
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => {
