@@ -173,11 +173,11 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _package(options: argparse.Namespace) -> int:
-    from sitegen import pipeline
+    from sitegen import reading
     from sitegen.package import package
 
-    site, assets, warnings = pipeline.read_site(options.root, today=options.today)
-    package(site, pipeline.renderer(options.root, site, assets), options.out)
+    site, assets, warnings = reading.read_site(options.root, today=options.today)
+    package(site, reading.renderer(options.root, site, assets), options.out)
     _tell(warnings, options)
     print(f"Wrote the contact function with its private contract into {options.out}/.")
     return 0

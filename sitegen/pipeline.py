@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, repeat
@@ -19,23 +19,17 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sitegen.bundles import Bundles
-from sitegen.inputs import RECORDS, ChangedMeanwhile, Inputs, code_version
+from sitegen.inputs import ChangedMeanwhile, Inputs
 from sitegen.memory import LostText, Memory
 from sitegen.problems import MistakesFound, Place, Problem
 from sitegen.progress import Progress
+from sitegen.reading import opened, private_addresses, read, scanned, shell
 from sitegen.state import NOTHING, Recall, State, keep_changes
 from sitegen.workers import beside, meanwhile
 from sitegen.write import Changes, Dry, Publication, publication
 
 if TYPE_CHECKING:
-    from sitegen.assets import Assets
-    from sitegen.render import Renderer
     from sitegen.resolve import Files
-    from sitegen.site import Site
-    from sitegen.world import Shell
-
-MEMORY = ".cache/build"
-"""Below the practice's folder; it may be deleted at any time, and CI can keep it as it is."""
 
 _TRIES = 5
 
@@ -77,7 +71,7 @@ def build(
     output; RefusedOutput when `out` holds something else than a site.
     """
     root = root.resolve()
-    with publication(out) as target, _memory(root, cache) as memory:
+    with publication(out) as target, opened(root, cache) as memory:
         looks = chain([seen] if seen else [], repeat(None))
         known = recall or Recall()
 
@@ -93,20 +87,16 @@ def check(
     """Everything wrong in the practice's files and in the site they would become."""
     root = root.resolve()
     try:
-        with _memory(root) as memory:
+        with opened(root) as memory:
             dry = Dry(Path("site"))
 
             def once() -> Built:
-                inputs = _scanned(root, NOTHING)
+                inputs = scanned(root)
                 return _whole(inputs, dry, today, NOTHING, (), memory, progress or Progress())
 
             return list(_patiently(once, dry, memory).problems)
     except MistakesFound as found:
         return list(found.problems)
-
-
-def _memory(root: Path, cache: Path | None = None) -> closing[Memory]:
-    return closing(Memory(cache or root / MEMORY, code_version()))
 
 
 def _patiently(build: Callable[[], Built], target: Publication, memory: Memory) -> Built:
@@ -142,7 +132,7 @@ def _once(
         state = recall.last(memory, place)
         prints = {path: row.print for path, row in state.rows.items()}
         with meanwhile(partial(target.touched, prints), much=_many(state)) as found:
-            inputs = _scanned(root, state, seen)
+            inputs = scanned(root, state.known, seen)
             day = today or dt.datetime.now(ZoneInfo(state.zone)).date()
             changed = _changed(inputs, state)
             touched = frozenset(found())
@@ -188,7 +178,7 @@ def _whole(
         from sitegen.directory import data
         from sitegen.world import World, exact
 
-        files, site, warnings = _read(inputs, assets, today, memory, progress)
+        files, site, warnings = read(inputs, assets, today, memory, progress)
         ready()
         world = World(shell(site, assets), files.library, sources, private_addresses(site))
         kept = notes.Kept(memory, place := target.out.as_posix())
@@ -257,69 +247,6 @@ def _remember_texts(
             title, path = one.model.title, pages.text_path(kind, one.slug)
             outline = Outline(one.front, title, one.anchors, one.minutes, path)
             memory.put("outline", one.name, outline)
-
-
-def read_site(root: Path, *, today: dt.date | None = None) -> tuple[Site, Assets, list[Problem]]:
-    """Load and resolve: the site as a value, the assets, and the warnings.
-
-    `today` is by default the day it is now where the practice is. Raises MistakesFound.
-    """
-    from sitegen.assets import Assets
-
-    root = root.resolve()
-    with _memory(root) as memory:
-        inputs = _scanned(root, NOTHING)
-        assets = Assets.of_inputs(inputs, memory)
-        _, site, warnings = _read(inputs, assets, today, memory, Progress())
-        assets.addresses()  # which are known from now on, without the memory
-    return site, assets, warnings
-
-
-def _read(
-    inputs: Inputs, assets: Assets, today: dt.date | None, memory: Memory, progress: Progress
-) -> tuple[Files, Site, list[Problem]]:
-    from sitegen.resolve import read_files, resolve
-
-    files = read_files(inputs, assets.pictures(), memory, progress)
-    with progress.stage("resolve"):
-        if today is None:
-            practice = files.base.practice
-            zone = practice.model.time_zone if practice else "UTC"
-            today = dt.datetime.now(ZoneInfo(zone)).date()
-        site, warnings = resolve(files, today)
-    return files, site, warnings
-
-
-def shell(site: Site, assets: Assets) -> Shell:
-    """What every page of a site shows around its view."""
-    from sitegen.contact import choices
-    from sitegen.views.practice import practice_view
-    from sitegen.world import Shell
-
-    return Shell(practice_view(site), choices(site), assets.addresses())
-
-
-def renderer(root: Path, site: Site, assets: Assets) -> Renderer:
-    """What turns pages into HTML, with the practice's own templates in place of ours."""
-    from sitegen.render import Renderer
-    from sitegen.templates import templates
-
-    return Renderer(shell(site, assets), templates(Inputs.scan(root.resolve())))
-
-
-def private_addresses(site: Site) -> tuple[str, ...]:
-    """The addresses that no output may hold."""
-    people = [one.email.get_secret_value() for one in site.people]
-    return (*people, site.practice.intake.email.get_secret_value())
-
-
-def _scanned(root: Path, state: State, seen: Inputs | None = None) -> Inputs:
-    for folder in RECORDS:
-        if not (root / folder).is_dir():
-            hint = "name the folder that holds content/ and therapists/ with --root"
-            place = Place(f"{root.name}/{folder}/")
-            raise MistakesFound([Problem(place, "there is no such folder", hint=hint)])
-    return seen or Inputs.scan(root, state.known)
 
 
 def _changed(inputs: Inputs, state: State) -> Sequence[str]:

@@ -20,7 +20,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from sitegen import pipeline, preview, urls, views, watch
+from sitegen import pipeline, preview, reading, urls, views, watch
 from sitegen.inputs import Inputs
 from sitegen.local.aws import LocalAws
 from sitegen.preview import Preview
@@ -100,9 +100,9 @@ class Local:
 
     def _hand_over(self) -> None:
         """Give the function the new recipients and pages; start it at the first good build."""
-        site, assets, _ = pipeline.read_site(self.root, today=self.today)
+        site, assets, _ = reading.read_site(self.root, today=self.today)
         self.site = site
-        self.renderer = pipeline.renderer(self.root, site, assets)
+        self.renderer = reading.renderer(self.root, site, assets)
         if self.aws is None:
             self.aws = LocalAws(site, self.renderer, origin=self.origin)
             # In the background: the pages can be read while the emulator starts.

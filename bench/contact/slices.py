@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from bench.contact import fuzz, start
 from sitegen.package import package
-from sitegen.pipeline import read_site, renderer
+from sitegen.reading import read_site, renderer
 from tests.contact_lambda.load import Outcome, faults, run
 from tests.contact_lambda.practice import write_private
 from tests.contact_lambda.proxy import HANG, Fault, Plan, Proxy

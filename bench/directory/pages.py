@@ -17,7 +17,7 @@ from sitegen.directory.cards import card_for
 from sitegen.directory.data import data as loaded
 from sitegen.directory.listing import build
 from sitegen.directory.order import in_order
-from sitegen.pipeline import renderer
+from sitegen.reading import renderer
 from sitegen.scripts import joined
 from sitegen.shorten import shortened
 from sitegen.site import Site

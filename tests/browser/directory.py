@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from playwright.sync_api import Page, Route
 
-from sitegen.pipeline import read_site
+from sitegen.reading import read_site
 from sitegen.site import Site
 
 ROOT = Path(__file__).resolve().parents[2]

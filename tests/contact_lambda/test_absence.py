@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sitegen import pipeline
+from sitegen import reading
 from sitegen.recipients import recipients, zone_data
 from tests import practice
 from tests.contact_lambda.practice import write_private
@@ -49,7 +49,7 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the function is packed with, from a folder of real records."""
     changes = {f"therapists/{slug}.yaml": record(slug, more) for slug, more in PEOPLE.items()}
     root = practice.write(tmp_path_factory.mktemp("absent"), dict(changes))
-    site, _, _ = pipeline.read_site(root)
+    site, _, _ = reading.read_site(root)
     contract = recipients(site) | {"sender": "hello@example.org"}
     folder = write_private(tmp_path_factory.mktemp("private"), contract)
     (folder / "zone").write_bytes(zone_data(site.practice.time_zone))

@@ -8,7 +8,7 @@ from pathlib import Path
 import boto3
 import pytest
 
-from sitegen import pipeline
+from sitegen import reading
 from sitegen.local.emulator import Emulator
 from sitegen.package import package
 from tests import practice
@@ -19,9 +19,9 @@ from tests.infra.stack import Stack, create
 def package_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The function's package of the small practice; as one file, it lies beside."""
     root = practice.write(tmp_path_factory.mktemp("practice"))
-    site, assets, _ = pipeline.read_site(root)
+    site, assets, _ = reading.read_site(root)
     folder = tmp_path_factory.mktemp("package") / "function"
-    package(site, pipeline.renderer(root, site, assets), folder)
+    package(site, reading.renderer(root, site, assets), folder)
     return folder
 
 

@@ -12,7 +12,7 @@ from sitegen.brief import Unread
 from sitegen.directory.cards import format_words, next_label, sliding_words
 from sitegen.directory.facets import affordable, licensed_in
 from sitegen.directory.order import sort_key
-from sitegen.pipeline import read_site
+from sitegen.reading import read_site
 from sitegen.site import Site
 from sitegen.words import fee
 from tests.sitegen.test_pipeline import REPOSITORY

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bench.directory.corpus import practice as large_practice
-from sitegen import pipeline
+from sitegen import pipeline, reading
 from sitegen.contact import MANY, choices, contact_form, contact_view
 from sitegen.package import PAGES, package
 from sitegen.recipients import recipients, to_json, zone_data
@@ -25,8 +25,8 @@ MARK = re.compile("[\ue000\ue001]")
 @pytest.fixture(scope="module")
 def site_and_renderer(tmp_path_factory: pytest.TempPathFactory) -> tuple[Site, Renderer]:
     root = practice.write(tmp_path_factory.mktemp("practice"))
-    site, assets, _ = pipeline.read_site(root)
-    return site, pipeline.renderer(root, site, assets)
+    site, assets, _ = reading.read_site(root)
+    return site, reading.renderer(root, site, assets)
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sitegen import make, pipeline, publish
+from sitegen import make, pipeline, publish, reading
 from sitegen.facts import Planned, Task
 from sitegen.memory import Memory
 from sitegen.pipeline import build, check
@@ -98,7 +98,7 @@ class World:
 
     def compare(self, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
         """Build both ways; what the build from nothing told."""
-        monkeypatch.setattr(pipeline, "code_version", lambda: self.version)
+        monkeypatch.setattr(reading, "code_version", lambda: self.version)
         shutil.rmtree(self.fresh, ignore_errors=True)
         clean = built(lambda: build(
             self.root, self.fresh / "site", today=self.today, cache=self.fresh / "cache"

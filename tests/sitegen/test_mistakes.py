@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.pipeline import read_site
 from sitegen.problems import FORMATS, MistakesFound, Problem, as_text
+from sitegen.reading import read_site
 from tests.practice import ARTICLE, changed, files, write
 
 TODAY = dt.date(2026, 11, 23)

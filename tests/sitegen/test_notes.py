@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.build import corpus
-from sitegen import pipeline
+from sitegen import reading
 from sitegen.asked import Answer, Name, mark
 from sitegen.assets import Assets
 from sitegen.dependents import is_page
@@ -36,7 +36,7 @@ def _practice() -> tuple[Site, Assets]:
     with TemporaryDirectory() as folder:
         root = Path(folder)
         corpus.write(corpus.corpus(SIZE), root)
-        site, assets, _ = pipeline.read_site(root, today=TODAY)
+        site, assets, _ = reading.read_site(root, today=TODAY)
     return site, assets
 
 

@@ -213,15 +213,6 @@ def test_a_broken_template_is_a_mistake_with_a_place(
     assert "Traceback" not in done.stderr
 
 
-def test_availability_goes_stale_with_the_days(tmp_path: Path) -> None:
-    root = write(tmp_path)
-    words = {}
-    for day in (dt.date(2026, 12, 31), dt.date(2027, 1, 1)):
-        site, _, _ = pipeline.read_site(root, today=day)
-        words[day.isoformat()] = site.openness(site.therapist("ana-ruiz")).value
-    assert words == {"2026-12-31": "accepting", "2027-01-01": "ask"}
-
-
 def test_a_file_that_is_gone_again_is_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -302,15 +293,3 @@ def test_a_template_that_is_no_text_is_told(tmp_path: Path) -> None:
     with pytest.raises(MistakesFound) as caught:
         pipeline.build(root, tmp_path / "site")
     assert str(caught.value.problems[0].place) == "templates/components/tags.html:2:4"
-
-
-def test_a_site_that_is_read_can_be_rendered_and_leaves_the_memory_to_the_next_build(
-    tmp_path: Path,
-) -> None:
-    root, out, day = write(tmp_path / "practice"), tmp_path / "site", dt.date(2026, 11, 23)
-    pipeline.build(root, out, today=day)
-    site, assets, _ = pipeline.read_site(root, today=day)
-    assert pipeline.shell(site, assets).assets
-    path = root / "content/pages/privacy.md"
-    path.write_text(path.read_text().replace("Words", "More words"))
-    assert pipeline.build(root, out, today=day).written == {"privacy/index.html"}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sitegen.inputs import Inputs
 from sitegen.load import Origin, Record
 from sitegen.models import ArticleMeta, Therapist
-from sitegen.pipeline import read_site
+from sitegen.reading import read_site
 from sitegen.rules import ALWAYS, quiet_days, rule_problems
 from sitegen.terms import record_name
 from tests.practice import write

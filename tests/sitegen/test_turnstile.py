@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from contact_lambda.turnstile import SITE
-from sitegen import pipeline, urls
+from sitegen import pipeline, reading, urls
 from sitegen.package import write_private
 from sitegen.serve import POLICY, Local
 from sitegen.site import Site
@@ -30,8 +30,8 @@ def pages(folder: Path, key: str) -> dict[str, str]:
     """Every page of the built and checked site, and those that the function answers with."""
     root, out = written(folder / "practice", key), folder / "out"
     pipeline.build(root, out)
-    site, assets, _ = pipeline.read_site(root)
-    write_private(site, pipeline.renderer(root, site, assets), folder / "private")
+    site, assets, _ = reading.read_site(root)
+    write_private(site, reading.renderer(root, site, assets), folder / "private")
     found = [*out.rglob("*.html"), *(folder / "private" / "pages").iterdir()]
     return {str(path.relative_to(folder)): path.read_text() for path in found}
 
@@ -54,7 +54,7 @@ def test_on_only_pages_with_the_form_load_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("key", ["", KEY])
 def test_the_local_server_allows_what_the_pages_need(tmp_path: Path, key: str) -> None:
-    site: Site = pipeline.read_site(written(tmp_path, key))[0]
+    site: Site = reading.read_site(written(tmp_path, key))[0]
     local = Local(tmp_path, tmp_path, None, "http://127.0.0.1:1", site=site)
     policy = dict(part.strip().split(" ", 1) for part in local.policy().split(";"))
     if key:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sitegen import views, words
 from sitegen.models import Fee, OpeningHours, SlidingScale, Term
-from sitegen.pipeline import read_site
+from sitegen.reading import read_site
 from sitegen.site import Heading, Site
 from sitegen.terms import Kind
 from sitegen.views import article as article_module

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from sitegen import pipeline
+from sitegen import reading
 from sitegen.local.aws import LocalAws, Mail
 from sitegen.local.events import deliver_once, http_event, http_response
 from tests import practice
@@ -28,8 +28,8 @@ ORIGIN = "http://127.0.0.1:1"
 
 def local(folder: object) -> LocalAws:
     root = practice.write(folder)  # type: ignore[arg-type]
-    site, assets, _ = pipeline.read_site(root)
-    return LocalAws(site, pipeline.renderer(root, site, assets), origin=ORIGIN)
+    site, assets, _ = reading.read_site(root)
+    return LocalAws(site, reading.renderer(root, site, assets), origin=ORIGIN)
 
 
 @pytest.fixture(scope="module")
@@ -86,8 +86,8 @@ def test_a_new_build_changes_the_recipients(aws: LocalAws, tmp_path: object) -> 
         tmp_path,  # type: ignore[arg-type]
         practice.changed("therapists/ana-ruiz.yaml", "ana-private@", "ana-new@"),
     )
-    site, assets, _ = pipeline.read_site(root)
-    aws.update(site, pipeline.renderer(root, site, assets))
+    site, assets, _ = reading.read_site(root)
+    aws.update(site, reading.renderer(root, site, assets))
     body = urlencode(FORM | {"message": "To the new address"}).encode()
     aws.handle("POST", "/api/contact", "", HEADERS, body, "127.0.0.1")
     (mail,) = wait_for(aws, "To the new address")
