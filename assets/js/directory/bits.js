@@ -72,6 +72,3 @@ export function count(a, b = a) {
   for (let i = 0; i < a.length; i += 1) total += ones(a[i] & b[i]);
   return total;
 }
-
-/** A moment for the browser, or more. @param {number} [time] milliseconds */
-export const pause = (time = 0) => new Promise((done) => setTimeout(done, time));

@@ -32,12 +32,6 @@ export const nextOf = (facts, row) => `${pageOf(facts, row)}#${openness(facts, r
 /** Whether somebody has openings, as of today. @param {Facts} facts @param {number} row */
 export const openness = ({ open }, row) => open.values[open.code[row]];
 
-/** @returns {Card} one that can be put on the shortlist */
-function cardIn(element, row = -1, told = false) {
-  element.querySelector("button").disabled = false;
-  return { element, row, told, why: "", saved: false };
-}
-
 /** What all lists' cards are made of; `viewOf` tells what the page didn't come with, once it can. */
 export class Cards {
   /** @param {Facts} facts @param {HTMLTemplateElement} template */
@@ -46,6 +40,19 @@ export class Cards {
     this.model = template.content.firstElementChild;
     /** @type {Card[]} those that no list shows now */
     this.spare = [];
+    /** @type {Set<Element>} those on the screen; to ask a card where it is would make the browser lay
+        out the page once more */
+    this.seen = new Set();
+    this.watch = new IntersectionObserver((news) => {
+      for (const { isIntersecting, target } of news) this.seen[isIntersecting ? "add" : "delete"](target);
+    });
+  }
+
+  /** @returns {Card} one that can be put on the shortlist */
+  cardIn(element, row = -1, told = false) {
+    element.querySelector("button").disabled = false;
+    this.watch.observe(element);
+    return { element, row, told, why: "", saved: false };
   }
 
   /** Takes over the cards that the page came with. @param {HTMLElement} list @returns {number[]} rows */
@@ -56,7 +63,7 @@ export class Cards {
     const rows = new Map();
     facts.names.forEach((name, row) => wanted.has(name) && rows.set(facts.slugOf(row), row));
     /* On another day they may say something that no longer holds. */
-    this.built = there.map(([, element]) => cardIn(element, rows.get(element.dataset.slug), facts.today === facts.built));
+    this.built = there.map(([, element]) => this.cardIn(element, rows.get(element.dataset.slug), facts.today === facts.built));
     return this.built.map(({ row }) => row);
   }
 
@@ -72,7 +79,7 @@ export class Cards {
 
   /** @returns {Card} one that shows nobody yet */
   blank() {
-    return this.spare.pop() ?? cardIn(this.model.cloneNode(true));
+    return this.spare.pop() ?? this.cardIn(this.model.cloneNode(true));
   }
 
   /** @param {Card} card @param {number} row */
@@ -110,12 +117,6 @@ export class List {
     this.element = element;
     this.cards = cards;
     this.shown = [...shown];
-    /* To ask a card where it is would make the browser lay out the page once more. */
-    this.seen = new Set();
-    this.watch = new IntersectionObserver((news) => {
-      for (const { isIntersecting, target } of news) this.seen[isIntersecting ? "add" : "delete"](target);
-    });
-    for (const { element } of shown) this.watch.observe(element);
   }
 
   /** Shows people from a place on; who stands there already stays untouched.
@@ -135,19 +136,20 @@ export class List {
     return news;
   }
 
-  /** Places on the screen, from and to, and one more, for other cards may be shorter. Where the list
-      ends on the screen, or isn't on it, nobody knows how many will be. @returns {[number, number]} */
-  inView() {
-    const seen = this.shown.map(({ element }) => this.seen.has(element));
+  /** Places on the screen, from and to, of a list that is going to be so long; and one more, for other
+      cards may be shorter. Where the list ends on the screen, or isn't on it, nobody knows how many
+      will be. @param {number} length @returns {[number, number]} */
+  inView(length) {
+    const seen = this.shown.map(({ element }) => this.cards.seen.has(element));
     const [from, last] = [Math.max(0, seen.indexOf(true)), seen.lastIndexOf(true)];
-    return [from, last < 0 || seen.at(-1) ? from + SCREENFUL : last + 2];
+    const to = last < 0 || seen.at(-1) ? from + SCREENFUL : last + 2;
+    return [Math.max(0, Math.min(from, length + from - to)), to];
   }
 
   append() {
     const card = this.cards.blank();
     this.shown.push(card);
     this.element.append(card.element);
-    this.watch.observe(card.element);
     return card;
   }
 
@@ -161,8 +163,6 @@ export class List {
   trim(length) {
     for (const card of this.shown.splice(length)) {
       card.element.remove();
-      this.watch.unobserve(card.element);
-      this.seen.delete(card.element);
       this.cards.spare.push(card);
     }
   }

@@ -1,5 +1,6 @@
 /* The directory's script: one file on the site, so that it comes in one answer. */
 export * from "./bits.js";
+export * from "./waiting.js";
 export * from "./order.js";
 export * from "./facts.js";
 export * from "./query.js";

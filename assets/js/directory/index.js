@@ -2,7 +2,7 @@
    The page is whole without this; nothing is sent anywhere and nothing is kept on the device. */
 
 import { Address } from "./address.js";
-import { count, pause } from "./bits.js";
+import { count } from "./bits.js";
 import { Cards, List, SCREENFUL } from "./card.js";
 import { showChips } from "./chips.js";
 import { wire } from "./controls.js";
@@ -14,6 +14,7 @@ import { choose, format, parse } from "./fragment.js";
 import { first, order } from "./order.js";
 import { counts, select } from "./query.js";
 import { addTexts, newIndex, search, takeIn } from "./search.js";
+import { patiently, pause, read } from "./waiting.js";
 
 /* Milliseconds of rest before the count is spoken. */
 const SPOKEN = 700;
@@ -28,18 +29,6 @@ export async function start(root) {
   const app = new Directory(root, readFacts(json, dayThere(json.clock, json.today)));
   await app.begin(tell);
   late.hidden = true;
-}
-
-const read = (url) => fetch(url).then((answer) => answer.json());
-
-/** Does it again, less and less often, until it works: trains go through tunnels. `tell` is called
-    when it failed more than once; `work` is told how often it was done before. */
-function patiently(work, tell, times = 0) {
-  const again = (go) => setTimeout(() => go(patiently(work, tell, times + 1)), Math.min(1000 * 2 ** times, 8000));
-  return work(times).catch(() => {
-    if (times) tell?.();
-    return new Promise(again);
-  });
 }
 
 class Directory {
@@ -177,10 +166,10 @@ class Directory {
     const same = ["chosen", "q", "sort"].every((key) => state[key] === this.state[key]);
     if (!same) this.limit = this.pageSize;
     this.state = state;
-    const [from, to] = this.list.inView();
     this.find();
+    const [from, to] = this.list.inView(this.rows.length);
     /* Where nobody on the screen is another, who comes after them is what is new. */
-    let news = this.paint(Math.max(0, Math.min(from, this.rows.length + from - to)), to);
+    let news = this.paint(from, to);
     for (let at = to; !news && at < this.limit; at += SCREENFUL) news = this.paint(at, at + SCREENFUL);
     clearTimeout(this.task);
     cancelAnimationFrame(this.frame);

@@ -1,7 +1,7 @@
 /* The cards' texts. They are asked for one file after the other, always in the same order and never
    by what somebody looks for: a server's log must not tell it. */
 
-import { column, pause, put } from "./core.js";
+import { column, pause, put, read } from "./core.js";
 
 /** @typedef {import("./card.js").Text} Text */
 
@@ -36,7 +36,7 @@ export class Texts {
   async loadAll() {
     const coming = this.facts.texts.map(() => null);
     let from = 0;
-    const ask = (at) => (coming[at] ??= fetch(this.facts.texts[at]).then((answer) => answer.json()));
+    const ask = (at) => (coming[at] ??= read(this.facts.texts[at]));
     for (let at = 0; at < coming.length; at += 1) {
       for (let ahead = at; ahead < Math.min(at + 3, coming.length); ahead += 1) ask(ahead).catch(() => {});
       const file = await ask(at).catch(() => null);

@@ -31,7 +31,7 @@ function digits(count) {
 function show() {
   step += 17;
   const shown = Array.from({ length: Math.min(SHOWN, rows) }, (_, i) => (i + step) % rows);
-  const [from, to] = list.inView();
+  const [from, to] = list.inView(rows);
   list.show(shown.slice(from, to), from, about);
   requestAnimationFrame(() => setTimeout(() => list.show(shown, 0, about)));
 }
