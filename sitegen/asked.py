@@ -10,6 +10,7 @@ only where the answer isn't the same (`notes.py`).
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
-Name = str | tuple[str | int, ...]
-"""A file, a table, or a question: the function's place and the values it was asked with. A page
-is one, too: its address, and the place and the values of what plans it, in one word."""
+Name = str
+"""A file, a table, or, in one line, a question: the function's place and the values it was asked
+with. A page is one, too: its address, and the place and the values of what plans it."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,12 @@ class Answer:
     notes: tuple[Name, ...]
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Answer, (self.mark, self.notes)
+        return _answer, (self.mark, "\n".join(self.notes))
+
+
+def _answer(mark: bytes, lines: str) -> Answer:
+    """One from another process or build: what rests on the same shares its name."""
+    return Answer(mark, tuple(map(sys.intern, lines.split("\n"))) if lines else ())
 
 
 @dataclass
@@ -113,27 +119,39 @@ def place(function: Callable[..., Any]) -> str:
     return f"{function.__module__}:{function.__qualname__}"
 
 
+def question(function: Callable[..., Any], *values: str | int) -> Name:
+    """The name of what is asked; values are slugs, states and numbers, of one word each."""
+    return _question(f"?{place(function)}", values)
+
+
+def _question(where: str, values: tuple[Any, ...]) -> Name:
+    if not values:
+        return where
+    words = [one if isinstance(one, str) else f"#{one}" for one in values]
+    return f"{where}\t" + "\t".join(words)
+
+
 def once(make: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[Site, P], T]:
     """A function of a site and plain values that works once for each."""
-    where = place(make)
+    where = question(make)
 
     @wraps(make)
     def kept(site: Site, *values: P.args, **_: P.kwargs) -> T:
-        return site.notebook.once((where, *_plain(values)), lambda: make(site, *values))  # type: ignore[call-arg]
+        return site.notebook.once(_question(where, values), lambda: make(site, *values))  # type: ignore[call-arg]
 
     return cast(Callable[Concatenate["Site", P], T], kept)
 
 
-_QUESTIONS: dict[str | int, Callable[..., Any]] = {}
+_QUESTIONS: dict[str, Callable[..., Any]] = {}
 
 
 def asked(make: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[Site, P], T]:
     """A question: a function of a site and plain values, whose answer is compared as a whole."""
-    where = place(make)
+    where = question(make)
 
     @wraps(make)
     def ask(site: Site, *values: P.args, **_: P.kwargs) -> T:
-        name, book = (where, *_plain(values)), site.notebook
+        name, book = _question(where, values), site.notebook
         if name in book.answers:  # mostly, and by far the most often asked
             return cast(T, book.again(name))
         return book.answer(name, lambda: make(site, *values))  # type: ignore[call-arg]
@@ -142,16 +160,12 @@ def asked(make: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[Site,
     return cast(Callable[Concatenate["Site", P], T], ask)
 
 
-def _plain(values: tuple[Any, ...]) -> tuple[str | int, ...]:
-    return values
-
-
 def differs(site: Site, question: Name, before: bytes) -> bool:
     """Whether a question's answer has another mark now."""
-    where = str(question[0])
-    import_module(where.partition(":")[0])
+    where, *words = question.split("\t")
+    import_module(where[1:].partition(":")[0])
     try:
-        _QUESTIONS[where](site, *question[1:])
+        _QUESTIONS[where](site, *(int(one[1:]) if one[:1] == "#" else one for one in words))
     except LookupError:  # of somebody, or something, that isn't there any more
         return True
     return site.notebook.answers[question].mark != before

@@ -187,6 +187,11 @@ class Facts:
     def __reduce__(self) -> tuple[Any, ...]:
         return _facts, (self.title, self.ids, self.links, self.addressed)
 
+    def leading_off(self) -> Iterator[str]:
+        """The links to anything but a place that is on this file."""
+        ids = self.ids
+        return (link for link in self.links if link[:1] != "#" or link[1:] not in ids)
+
 
 def _facts(title: str, ids: frozenset[str], links: tuple[str, ...], addressed: bool) -> Facts:
     """Facts from another process or build: thirty thousand pages share most of theirs."""
@@ -284,10 +289,10 @@ def dead_links(
     """
     good = set(good)
     for name in names:
-        for target in facts(name).links:
+        for target in facts(name).leading_off():
             if target in good:
                 continue
-            if wrong := _wrong_link(target, name, facts, known):
+            if wrong := wrong_link(target, name, facts, known):
                 yield name, target, wrong
             elif target.startswith("/"):
                 good.add(target)
@@ -300,10 +305,12 @@ def link_problem(path: str, text: str, target: str, wrong: str) -> Problem:
     return page.problem(offset, f"the link {target[:80]} {wrong}")
 
 
-def _wrong_link(
+def wrong_link(
     target: str, name: str, facts: Callable[[str], Facts], known: Collection[str]
 ) -> str:
     """Why a link of the page `name` is dead, or nothing."""
+    if target[:1] == "/" and urls.output_name(target) in known:
+        return ""  # as the templates write nearly all of them
     parts = urlsplit(target)
     if parts.scheme or parts.netloc or parts.path in _ANSWERED_BY_FUNCTION:
         return ""

@@ -40,7 +40,7 @@ class Dependents:
                 if (below := numbers.setdefault(name, len(numbers))) == len(above):
                     above.append([])
                 above[below].append(number)
-        text = "\n".join(map(_line, numbers))
+        text = "\n".join(numbers)
         if text.count("\n") >= len(numbers):
             return cls()  # no name of ours has two lines
         pages = sum(map(is_page, things))
@@ -67,18 +67,18 @@ class Dependents:
 
     def resting_on(self, name: Name) -> Iterator[Name]:
         """The things that rest on a name."""
-        number = self._numbers.get(_line(name))
+        number = self._numbers.get(name)
         if number is not None:
             for thing in self.above[self.starts[number] : self.starts[number + 1]]:
-                yield _name(self.lines[thing])
+                yield self.lines[thing]
 
     def mark(self, question: Name) -> bytes:
         """What tells the answer to a question from others."""
-        return self.marks[self._numbers[_line(question)] - self.pages]
+        return self.marks[self._numbers[question] - self.pages]
 
     def things(self) -> dict[Name, Answer]:
         """All of them, as they were given."""
-        names = list(map(_name, self.lines))
+        names = self.lines
         notes: list[list[Name]] = [[] for _ in range(len(self))]
         for number, name in enumerate(names):
             for thing in self.above[self.starts[number] : self.starts[number + 1]]:
@@ -91,15 +91,3 @@ class Dependents:
 def is_page(name: Name) -> bool:
     """Whether something that is noted is a page."""
     return name[0] == "/"
-
-
-def _line(name: Name) -> str:
-    if isinstance(name, str):
-        return name
-    return "?" + "\t".join([one if isinstance(one, str) else f"#{one}" for one in name])
-
-
-def _name(line: str) -> Name:
-    if line[:1] != "?":
-        return line
-    return tuple(int(one[1:]) if one[:1] == "#" else one for one in line[1:].split("\t"))

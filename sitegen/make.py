@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sitegen import check, urls
 from sitegen.asked import Answer, Name
 from sitegen.check import Facts, Private
-from sitegen.memory import LostText, Memory
+from sitegen.memory import LostText, Memory, packed, unpacked
 from sitegen.parts import LostPart, Parts
 from sitegen.problems import Problem
 from sitegen.render import Renderer
@@ -27,23 +27,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Made:
-    """A file that was made anew; what the check found in it, if it is a page, are its `facts`.
+    """A file that was made anew.
 
     `page` is what it was made from, but its text, as bytes; empty for one without a text, and where
-    it is kept already.
+    it is kept already. So are its `facts`, what the check found in a page, for others' checks.
+    `leads` are links that the check of the site has to follow, but those to a file that a page made
+    before by the same process has, too.
     """
 
     path: str
     row: Row
     page: bytes = b""
-    facts: Facts | None = None
+    facts: bytes = b""
+    leads: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     staged: bool = False
 
-    def remember_facts(self, memory: Memory) -> None:
-        """Keep what other pages' checks ask of it."""
-        if self.facts is not None:
-            memory.put("facts", self.path, (self.row.key, self.facts))
+    def remember_facts(self, memory: Memory) -> Made:
+        """Keep what other pages' checks ask of it, and no longer here."""
+        if not self.facts:
+            return self
+        memory.put_packed("facts", self.path, self.facts)
+        return replace(self, facts=b"")
 
     def remember_page(self, memory: Memory) -> Made:
         """Keep what it was made from, and no longer here: it is the most of a site."""
@@ -85,6 +90,7 @@ class Maker:
         self._publication, self._rows = publication, rows
         self.base = world.digest()
         self._holding = holding
+        self._followed: set[str] = set()
         self._files = frozenset((*world.shell.assets.values(), *files))
 
     @cached_property
@@ -118,14 +124,14 @@ class Maker:
     def make(self, page: Planned) -> Made | str:
         """One page of the plan; the path alone if it would be the same."""
         path = urls.output_path(page.info.path).as_posix()
-        packed = self._parts.packed(page)
-        view = hashlib.sha256(packed).digest()
+        data = self._parts.packed(page)
+        view = hashlib.sha256(data).digest()
         before = self.keeps(path)
         if before and before.key == self._key(view, page):
             return path
         if not page.text:
             return self.finished(path, view, page)
-        return self.finished(path, view, page, self._prose(page), packed)
+        return self.finished(path, view, page, self._prose(page), data)
 
     def again(self, path: str, prose: Prose | None = None) -> Made | None:
         """The page as it was planned before, with another text or its own; None if what was planned
@@ -165,7 +171,13 @@ class Maker:
         print_ = before.print if before and same else self._publication.stage(path, data)
         files = rendered.assets | set(filter(_names_a_file, facts.links))
         row = Row(key, digest, print_, facts.title, files, facts.addressed, view)
-        return Made(path, row, kept, facts, tuple(problems), not same)
+        leads = self._leads(facts)
+        return Made(path, row, kept, packed((key, facts)), leads, tuple(problems), not same)
+
+    def _leads(self, facts: Facts) -> tuple[str, ...]:
+        leads = tuple(link for link in facts.leading_off() if link not in self._followed)
+        self._followed.update(link for link in leads if link[:1] == "/")
+        return leads
 
 
 def _names_a_file(link: str) -> bool:
@@ -192,11 +204,10 @@ class FactsOf:
 
     def __call__(self, path: str) -> Facts:
         """The facts of one page."""
-        made = self._made.get(path)
-        if made and made.facts is not None:
-            return made.facts
         if path not in self._known:
-            key, facts = self._memory.get("facts", path) or (b"", None)
+            made = self._made.get(path)
+            kept = unpacked(made.facts) if made and made.facts else self._memory.get("facts", path)
+            key, facts = kept or (b"", None)
             if key != self._rows[path].key or facts is None:
                 facts = check.read(path, self._publication.newest(path), Private(()))[0]
             self._known[path] = facts

@@ -88,9 +88,11 @@ def publish(
         for one in _planned(maker, todo, memory, things):
             path = one if isinstance(one, str) else one.path
             if isinstance(one, Made):
-                made[path] = one.remember_page(memory) if publication.keeps else one
-                if publication.keeps and path not in state.rows:
-                    one.remember_facts(memory)  # nobody asks what they were before
+                if publication.keeps:
+                    one = one.remember_page(memory)
+                    if path not in state.rows:  # nobody asks what they were before
+                        one = one.remember_facts(memory)
+                made[path] = one
             rows[path] = one.row if isinstance(one, Made) else kept[path]
             step()
     known = known.after(replace(notes, things=things), plan.names)
@@ -134,11 +136,8 @@ def _planned(
 ) -> Iterator[Made | str]:
     """What comes of each task; what is noted meanwhile is added to the `things`, and parts of pages
     are remembered."""
-    names: dict[Name, Name] = {}  # what comes from other processes shares nothing by itself
     for told in spread(maker.planned, todo, few=FEW, begin=memory.reopened):
-        for name, thing in told.things:
-            below = tuple(names.setdefault(one, one) for one in thing.notes)
-            things[names.setdefault(name, name)] = Answer(thing.mark, below)
+        things.update(told.things)
         for hashed, data in told.parts:
             memory.put("part", hashed.hex(), data)
         made = told.made
@@ -240,8 +239,7 @@ def _whole_site(
 ) -> Iterator[Problem]:  # fmt: skip
     """What pages say of one another: dead links, equal titles. `text` gives a page's."""
     facts = FactsOf(made, rows, memory, publication)
-    suspects, good = _suspects(made, rows, state, memory, facts)
-    for path, target, wrong in check.dead_links(suspects, facts, rows, good):
+    for path, target, wrong in _dead_links(made, rows, state, memory, facts):
         yield check.link_problem(f"{publication.out.name}/{path}", text(path), target, wrong)
     titles = {path: row.title for path, row in rows.items() if path.endswith(".html")}
     yield from check.same_titles(titles, publication.out.name)
@@ -254,32 +252,38 @@ def _again(plan: Plan, maker: Maker, publication: Publication, path: str) -> str
     return publication.newest(path).decode()
 
 
-def _suspects(
+def _dead_links(
     made: Mapping[str, Made], rows: Mapping[str, Row], state: State, memory: Memory, facts: FactsOf
-) -> tuple[Iterable[str], set[str]]:
-    """The pages that may have dead links: those made anew, as is whatever names a file that is
-    gone, or all when a page or a place on one is gone. And links that are known to be good."""
-    fresh = {path: one.facts for path, one in made.items() if one.facts is not None}
+) -> Iterable[tuple[str, str, str]]:
+    """Dead links on the pages made anew, as is whatever names a file that is gone, or on all when a
+    page or a place on one is gone."""
+    fresh = [path for path in made if path.endswith(".html")]
     gone = state.rows.keys() - rows.keys()
     if len(fresh) * 2 <= len(rows) and not any(path.endswith(".html") for path in gone):
-        former = _former(fresh, state, memory)
+        former = _former(fresh, facts, state, memory)
         if former is not None:
-            return fresh, _still_good(former, fresh, rows)
+            return check.dead_links(fresh, facts, rows, _still_good(former, fresh, rows))
     pages = [path for path in rows if path.endswith(".html")]
     if len(fresh) < len(pages):
         facts.load_all()
-    return pages, set()
+    elif not any(
+        check.wrong_link(link, path, facts, rows) for path in fresh for link in made[path].leads
+    ):
+        return ()  # each link was followed once, and not for each page that has it
+    return check.dead_links(pages, facts, rows)
 
 
-def _former(fresh: Mapping[str, Facts], state: State, memory: Memory) -> list[Facts] | None:
+def _former(
+    fresh: Iterable[str], facts: FactsOf, state: State, memory: Memory
+) -> list[Facts] | None:
     """The facts of these pages before; None if a place may be gone that another page leads to."""
     found: list[Facts] = []
-    for path, now in fresh.items():
+    for path in fresh:
         if before := state.rows.get(path):
-            key, facts = memory.get("facts", path) or (b"", None)
-            if key != before.key or facts is None or facts.ids - now.ids:
+            key, former = memory.get("facts", path) or (b"", None)
+            if key != before.key or former is None or former.ids - facts(path).ids:
                 return None
-            found.append(facts)
+            found.append(former)
     return found
 
 

@@ -109,10 +109,10 @@ def _publish(
         if one is None:
             return None
         made[one.path] = one
-    if any(_lost_a_target(one, state, memory) for one in made.values()):
-        return None
     rows = state.rows | {path: one.row for path, one in made.items()}
     facts = FactsOf(made, rows, memory, publication)
+    if any(_lost_a_target(path, facts, state, memory) for path in made):
+        return None
     found = [problem for one in made.values() for problem in one.problems]
     if found or any(check.dead_links(made, facts, rows)):
         return None
@@ -124,9 +124,9 @@ def _publish(
     return replace(state, known=inputs.remembered, rows=rows)
 
 
-def _lost_a_target(one: Made, state: State, memory: Memory) -> bool:
+def _lost_a_target(path: str, facts: FactsOf, state: State, memory: Memory) -> bool:
     """Whether a page has, or may have, something no more that other pages lead to."""
-    key, before = memory.get("facts", one.path) or (b"", None)
-    if before is None or key != state.rows[one.path].key or one.facts is None:
+    key, before = memory.get("facts", path) or (b"", None)
+    if before is None or key != state.rows[path].key:
         return True
-    return bool(before.ids - one.facts.ids)
+    return bool(before.ids - facts(path).ids)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import Any, cast
 
 import pytest
 
-from sitegen.asked import Answer, Name, Notebook, asked, mark, once, place
+from sitegen.asked import Answer, Name, Notebook, asked, mark, once, question
 from sitegen.dependents import Dependents
 from sitegen.notes import Known, Notes
 from sitegen.site import Site
@@ -47,12 +48,13 @@ def is_large(site: Site, name: str) -> bool:
 
 
 @asked
+def is_above(site: Site, name: str, number: int) -> bool:
+    return double(site, name) > number
+
+
+@asked
 def how_many(site: Site) -> int:
     return sum(is_large(site, name) for name in ("a", "b"))
-
-
-def question(function: Any, *values: str) -> Name:
-    return place(function), *values
 
 
 def notes(act: Any, site: Site) -> list[Name]:
@@ -124,6 +126,23 @@ def test_a_question_is_asked_again_only_where_something_below_it_changed(
     how_many(fresh)
     after = found.after(Notes(things=again.notebook.answers), [PAGE])
     assert told(after) == told(known(kept, question(how_many)))
+
+
+def test_a_question_of_words_and_numbers_is_asked_again_with_both() -> None:
+    before, inner = shelf(a=4)
+    assert notes(lambda: is_above(before, "a", 8), before) == [question(is_above, "a", 8)]
+    found = known(inner, question(is_above, "a", 8))
+    assert holds(found, shelf(a=3)[0], "a")
+    assert not holds(found, shelf(a=5)[0], "a")
+
+
+def test_an_answer_from_another_process_is_the_same() -> None:
+    site, inner = shelf(a=4, b=9)
+    how_many(site)
+    is_above(site, "b", 8)
+    told = {**inner.notebook.answers, PAGE: Answer(b"", ())}
+    again = pickle.loads(pickle.dumps(told))
+    assert again == told
 
 
 def test_what_cannot_be_asked_any_more_differs() -> None:
