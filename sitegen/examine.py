@@ -82,20 +82,20 @@ def examined(
     library: Library,
     state: bytes,
     memory: Memory,
+    bundles: Bundles,
     progress: Progress,
 ) -> list[Examined[Any]]:
     """Every file of a kind, in the order of their names; `state` is the library's digest.
 
-    The texts' Prose is in the memory afterwards, as ("prose", name).
+    The texts' Prose is in the memory afterwards, as ("prose", name) with its hash, and all else in
+    the bundles.
     """
     names = record_names(inputs, kind)
-    bundles = Bundles(memory, "examined")
     found = _remembered(kind, names, inputs, library, state, memory, bundles)
     fresh = [name for name in names if name not in found]
     examiner = Examiner(inputs, base, library)
     with progress.stage(f"{kind}s", len(fresh)) as step:
         _examine(kind, fresh, examiner, found, state, memory, bundles, step)
-    bundles.write()
     return [found[name] for name in names]
 
 
@@ -159,7 +159,7 @@ class Examiner:
             one, prose = self._therapist(name, asking)
         else:
             one, prose = self._text(name, MODELS[kind], asking)
-        text = None if prose is None else packed(prose)
+        text = None if prose is None else packed((one.text, prose))
         return Told(self._inputs.digests[name], one, packed(asking.notes()), text)
 
     def _therapist(self, name: str, asking: Asking) -> tuple[Examined[Therapist], Prose | None]:

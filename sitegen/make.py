@@ -16,7 +16,6 @@ from sitegen.parts import LostPart, Parts
 from sitegen.problems import Problem
 from sitegen.render import Renderer
 from sitegen.state import Row
-from sitegen.text_rules import prose_digest
 from sitegen.world import World
 from sitegen.write import Publication
 
@@ -147,10 +146,10 @@ class Maker:
         return self.finished(path, row.view, page, prose or self._prose(page))
 
     def _prose(self, page: Planned) -> Prose:
-        prose: Prose | None = self._memory.get("prose", page.text)
-        if prose is None or prose_digest(prose) != self._texts.get(page.text):
+        kept: tuple[bytes, Prose] | None = self._memory.get("prose", page.text)
+        if kept is None or kept[0] != self._texts.get(page.text):
             raise LostText(page.text)
-        return prose
+        return kept[1]
 
     def _key(self, view: bytes, page: Planned) -> bytes:
         """The hash of all that a page is made from, but the assets that it will ask for."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sitegen.asked import Answer, Name, differs, mark
 from sitegen.dependents import Dependents, is_page
 from sitegen.load import SITE, VOCABULARY
-from sitegen.memory import Memory
+from sitegen.memory import Memory, packed
 
 if TYPE_CHECKING:
     from sitegen.resolve import Files
@@ -159,10 +159,16 @@ class Kept:
             self._first, self._last = then, Known(first=first, **rest)
         return self._last
 
-    def keep(self, number: bytes, known: Known) -> None:
-        """Keep it with a number."""
-        if known.first is not self._last.first or not self._first:
-            self._first = number
-            self._memory.put("notes", self._place, (number, known.first))
+    def packed(self, number: bytes, known: Known) -> Sequence[tuple[str, bytes]]:
+        """What is to be kept of it, with a number; a copy of this process may find that out."""
+        entries, first = [], self._first
+        if known.first is not self._last.first or not first:
+            first = number
+            entries.append(("notes", packed((number, known.first))))
         rest = {"frame": known.frame, "marks": known.marks, "since": known.since}
-        self._memory.put("notes since", self._place, (self._first, number, rest))
+        return [*entries, ("notes since", packed((first, number, rest)))]
+
+    def keep(self, entries: Iterable[tuple[str, bytes]]) -> None:
+        """Keep that."""
+        for kind, data in entries:
+            self._memory.put_packed(kind, self._place, data)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from sitegen import contact, urls, views
@@ -37,10 +37,11 @@ class Plan:
         return tuple(task.name for task in self.tasks)
 
 
-def plan(site: Site, assets: Assets, loaded: Data | None = None) -> Plan:
-    """All pages of a site in the order of the sitemap; `loaded` are the directory's data files."""
-    listing = build(site, loaded or data(site, assets))
-    return Plan((*_tasks(site), *listing.tasks), listing.files)
+def plan(site: Site, assets: Assets, loaded: Callable[[], Data] | None = None) -> Plan:
+    """All pages of a site in the order of the sitemap; `loaded` waits for the directory's data."""
+    tasks = tuple(_tasks(site))
+    listing = build(site, loaded or partial(data, site, assets))
+    return Plan((*tasks, *listing.tasks), listing.files)
 
 
 def text_path(kind: str, slug: str) -> str:

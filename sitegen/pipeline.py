@@ -29,6 +29,7 @@ from sitegen.workers import beside, meanwhile
 from sitegen.write import Changes, Dry, Publication, publication
 
 if TYPE_CHECKING:
+    from sitegen.asked import Answer, Name
     from sitegen.resolve import Files
 
 _TRIES = 5
@@ -184,29 +185,34 @@ def _whole(
         kept = notes.Kept(memory, place := target.out.as_posix())
         known, now = kept.last(state.noted), notes.Notes.about(site, files)
         with data.beside(site, assets) as loaded:
+            files.remember()
             with progress.stage("compare"):
                 holding = known.holding(now, site, _changed(inputs, state))
             with progress.stage("plan"):
-                plan = pages.plan(site, assets, loaded())
+                plan = pages.plan(site, assets, loaded)
     texts = {one.name: one.text for one in files.all()}
+    number = os.urandom(8)
+
+    def noted(things: Mapping[Name, Answer]) -> publish.Noted:
+        return kept.packed(number, known.after(replace(now, things=things), plan.names))
+
     done = publish.publish(
         site, plan, assets, world, texts, memory, target, state, progress, warnings,
-        now, known, holding, touched,
+        holding, touched, noted,
     )  # fmt: skip
     if target.keeps:
         with progress.stage("remember"):
-            done.remember(memory, state)
+            kept.keep(done.noted)
             gone = {at.partition(":")[2] for at in state.known} - inputs.digests.keys()
             for kind in ("asked", "prose", "outline"):
                 memory.forget(kind, gone)
             private = hashlib.sha256(exact(world.private)).digest()
             after = State(
                 inputs.remembered, site.today, site.practice.time_zone, done.rows, private,
-                tuple(done.warnings), state.number, noted=os.urandom(8), base=world.digest(),
+                tuple(done.warnings), state.number, noted=number, base=world.digest(),
             )  # fmt: skip
-            _remember_texts(files, memory, done.known.marks, known.marks)
+            _remember_texts(files, memory, now.marks, known.marks)
             memory.put("world", place, world)
-            kept.keep(after.noted, done.known)
             keep_changes(memory, place, state, after)
             memory.flush()
     count = sum(1 for path in done.rows if path.endswith(".html"))
@@ -244,7 +250,7 @@ def _remember_texts(
         for one in some:
             if marks[one.name] == former.get(one.name):
                 continue
-            title, path = one.model.title, pages.text_path(kind, one.slug)
+            title, path = (one.brief or one.model).title, pages.text_path(kind, one.slug)
             outline = Outline(one.front, title, one.anchors, one.minutes, path)
             memory.put("outline", one.name, outline)
 

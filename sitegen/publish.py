@@ -16,7 +16,6 @@ from sitegen.asked import Answer, Name
 from sitegen.check import Facts, Private
 from sitegen.make import FactsOf, Made, Maker
 from sitegen.memory import Memory
-from sitegen.notes import Known, Notes
 from sitegen.pages import Plan
 from sitegen.parts import sweep
 from sitegen.problems import MistakesFound, Problem
@@ -24,7 +23,7 @@ from sitegen.progress import Progress
 from sitegen.render import Renderer
 from sitegen.site import Article, Site
 from sitegen.state import Row, State
-from sitegen.workers import spread
+from sitegen.workers import meanwhile, spread
 from sitegen.world import World, exact
 from sitegen.write import Changes, Publication, RefusedOutput
 
@@ -32,8 +31,14 @@ if TYPE_CHECKING:
     from sitegen.assets import Assets
     from sitegen.facts import Task
 
+Noted = Sequence[tuple[str, bytes]]
+"""Entries for the memory, by kind."""
+
 FEW = 60
 """So few pages aren't worth a second process."""
+
+MANY = 2000
+"""Of so many, putting in order what was noted is worth another."""
 
 _HIDDEN_FROM_SITEMAP = {urls.NOT_FOUND}
 _MACHINE_FILES = (urls.SITEMAP, urls.FEED, urls.ROBOTS)
@@ -41,13 +46,13 @@ _MACHINE_FILES = (urls.SITEMAP, urls.FEED, urls.ROBOTS)
 
 @dataclass(frozen=True)
 class Published:
-    """What an output folder holds now, all warnings, and what changed."""
+    """What an output folder holds now, all warnings, and what changed; `noted` is to be kept."""
 
     rows: dict[str, Row]
     warnings: list[Problem]
     changes: Changes
     made: Mapping[str, Made]
-    known: Known
+    noted: Noted = ()
 
     def remember(self, memory: Memory, former: State) -> None:
         """Keep what the next build can use of the pages that were made."""
@@ -63,13 +68,13 @@ class Published:
 def publish(
     site: Site, plan: Plan, assets: Assets, world: World, texts: Mapping[str, bytes],
     memory: Memory, publication: Publication, state: State, progress: Progress,
-    warnings: list[Problem], notes: Notes, known: Known, holding: Collection[Name],
-    changed: Collection[str],
+    warnings: list[Problem], holding: Collection[Name], changed: Collection[str],
+    noted: Callable[[Mapping[Name, Answer]], Noted],
 ) -> Published:  # fmt: skip
-    """Bring the output folder to the site's state; `notes` lack the pages, `known` may hold still.
+    """Bring the output folder to the site's state.
 
     `holding` are the pages that would be planned to the same, `changed` the published files that
-    aren't as the last build left them.
+    aren't as the last build left them. `noted` packs what was noted of the pages and questions.
 
     Raises MistakesFound, and leaves the folder as it was, when the output has faults.
     """
@@ -95,18 +100,22 @@ def publish(
                 made[path] = one
             rows[path] = one.row if isinstance(one, Made) else kept[path]
             step()
-    known = known.after(replace(notes, things=things), plan.names)
-    for one in _files(site, plan, assets, world, memory, publication, former, kept, rows):
-        rows[one.path] = one.row
-        if one.row is not kept.get(one.path):
-            made[one.path] = one
-    found = [problem for one in made.values() for problem in one.problems]
-    again = partial(_again, plan, maker, publication)
-    found += _whole_site(made, rows, state, memory, publication, again)
-    if any(problem.severity == "error" for problem in found):
-        raise MistakesFound([*warnings, *found])
-    changes = publication.commit((path for path, one in made.items() if one.staged), set(rows))
-    return Published(rows, [*warnings, *found], changes, made, known)
+    with meanwhile(partial(noted, things), much=publication.keeps and len(todo) > MANY) as packed:
+        for one in _files(site, plan, assets, world, memory, publication, former, kept, rows):
+            rows[one.path] = one.row
+            if one.row is not kept.get(one.path):
+                made[one.path] = one
+        found = [problem for one in made.values() for problem in one.problems]
+        again = partial(_again, plan, maker, publication)
+        found += _whole_site(made, rows, state, memory, publication, again)
+        if any(problem.severity == "error" for problem in found):
+            raise MistakesFound([*warnings, *found])
+        changes = publication.commit((path for path, one in made.items() if one.staged), set(rows))
+        done = Published(rows, [*warnings, *found], changes, made)
+        if not publication.keeps:
+            return done
+        done.remember(memory, state)
+        return replace(done, noted=packed())
 
 
 def _compared(

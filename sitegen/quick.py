@@ -118,7 +118,7 @@ def _publish(
         return None
     publication.replace(path for path, one in made.items() if one.staged)
     for name, (_, _, body) in bodies.items():
-        memory.put("prose", name, body.prose)
+        memory.put("prose", name, (texts[name], body.prose))
     for one in made.values():
         one.remember_facts(memory)
     return replace(state, known=inputs.remembered, rows=rows)

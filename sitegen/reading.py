@@ -54,7 +54,8 @@ def read_site(root: Path, *, today: dt.date | None = None) -> tuple[Site, Assets
     with opened(root) as memory:
         inputs = scanned(root)
         assets = Assets.of_inputs(inputs, memory)
-        _, site, warnings = read(inputs, assets, today, memory, Progress())
+        files, site, warnings = read(inputs, assets, today, memory, Progress())
+        files.remember()
         assets.addresses()  # which are known from now on, without the memory
     return site, assets, warnings
 
@@ -62,7 +63,10 @@ def read_site(root: Path, *, today: dt.date | None = None) -> tuple[Site, Assets
 def read(
     inputs: Inputs, assets: Assets, today: dt.date | None, memory: Memory, progress: Progress
 ) -> tuple[Files, Site, list[Problem]]:
-    """Read every file, and resolve what they say of each other, for a day. Raises MistakesFound."""
+    """Read every file, and resolve what they say of each other, for a day.
+
+    What was found in the files is still to be remembered. Raises MistakesFound; then it is.
+    """
     from sitegen.resolve import read_files, resolve
 
     files = read_files(inputs, assets.pictures(), memory, progress)
@@ -71,7 +75,11 @@ def read(
             practice = files.base.practice
             zone = practice.model.time_zone if practice else "UTC"
             today = dt.datetime.now(ZoneInfo(zone)).date()
-        site, warnings = resolve(files, today)
+        try:
+            site, warnings = resolve(files, today)
+        except MistakesFound:
+            files.remember()
+            raise
     return files, site, warnings
 
 

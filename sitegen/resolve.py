@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from sitegen.brief import Unread
+from sitegen.bundles import Bundles
 from sitegen.examine import Examined, examined, missing
 from sitegen.inputs import Inputs
 from sitegen.library import BUILT_IN_PAGES, Library, Pictures
@@ -41,6 +42,11 @@ class Files:
     therapists: list[Examined[Therapist]]
     articles: list[Examined[ArticleMeta]]
     pages: list[Examined[PageMeta]]
+    bundles: Bundles
+
+    def remember(self) -> None:
+        """Keep what was found in the files, whatever comes of them."""
+        self.bundles.write()
 
     def all(self) -> Iterator[Examined[Any]]:
         """Each file."""
@@ -64,11 +70,12 @@ def read_files(inputs: Inputs, pictures: Pictures, memory: Memory, progress: Pro
         pictures,
     )
     state = library.digest(inputs.digest("assets/images/", "assets/portraits/"))
-    kinds = (examined(k, inputs, base, library, state, memory, progress) for k in _KINDS)
-    return Files(inputs, base, library, *kinds)
+    bundles = Bundles(memory, "examined")
 
+    def of(kind: str) -> list[Examined[Any]]:
+        return examined(kind, inputs, base, library, state, memory, bundles, progress)
 
-_KINDS = ("therapist", "article", "page")
+    return Files(inputs, base, library, of("therapist"), of("article"), of("page"), bundles)
 
 
 def resolve(files: Files, today: dt.date) -> tuple[Site, list[Problem]]:

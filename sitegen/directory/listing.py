@@ -61,16 +61,19 @@ class DirectoryOutput:
     files: tuple[Output, ...]
 
 
-def build(site: Site, loaded: Data) -> DirectoryOutput:
-    """Every page and data file of the directory; the same bytes for the same site and day."""
+def build(site: Site, loaded: Callable[[], Data]) -> DirectoryOutput:
+    """Every page and data file of the directory; the same bytes for the same site and day.
+
+    The data are waited for (`loaded`) when all else is done.
+    """
     facets = known_facets(site)
     tasks = [
-        *_list_tasks(site, loaded.facts_url),
         *(Task(urls.facet(key), site, _facet_page, (key,)) for key in facets),
         *(task for term in site.terms.values() if term.facet for task in _term_tasks(site, term)),
         *(task for pair in _pairs_by_name(site) for task in _term_tasks(site, *pair)),
     ]
-    return DirectoryOutput(tuple(tasks), loaded.files)
+    data = loaded()
+    return DirectoryOutput((*_list_tasks(site, data.facts_url), *tasks), data.files)
 
 
 def _paged(

@@ -228,7 +228,7 @@ def test_notes_come_back_as_they_were_kept(
                 now = replace(now, things={**others, **now.things})
             kept = _expected(kept, now.frame == frame, now, pages)
             number, frame = bytes([turn + 1]), now.frame
-            last.keep(number, known.after(now, pages))
+            last.keep(last.packed(number, known.after(now, pages)))
             assert last.last(number).marks == now.marks
         assert Kept(memory, "site").last(b"another") == Known()
         memory.close()
