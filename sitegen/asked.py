@@ -55,7 +55,7 @@ class Notebook:
     """
 
     answers: dict[Name, Answer] = field(default_factory=dict)
-    _made: dict[Name, tuple[Any, tuple[Name, ...]]] = field(default_factory=dict)
+    _made: dict[Name, tuple[Any, dict[Name, None]]] = field(default_factory=dict)
     _open: list[dict[Name, None]] = field(default_factory=list)
     _new: list[Name] = field(default_factory=list)
 
@@ -78,13 +78,13 @@ class Notebook:
         """What is made the first time; whoever asks reads all that making it read."""
         value, notes = self._once(name, make)
         if self._open:
-            self._open[-1].update(dict.fromkeys(notes))
+            self._open[-1].update(notes)
         return value
 
     def answer(self, name: Name, make: Callable[[], T]) -> T:
         """The same, but whoever asks notes the question alone."""
         value, notes = self._once(name, make)
-        self.answers[name] = Answer(mark(value), notes)
+        self.answers[name] = Answer(mark(value), tuple(notes))
         self._new.append(name)
         self.note(name)
         return value
@@ -100,11 +100,11 @@ class Notebook:
         new, self._new = self._new, []
         return tuple((name, self.answers[name]) for name in new)
 
-    def _once(self, name: Name, make: Callable[[], T]) -> tuple[T, tuple[Name, ...]]:
+    def _once(self, name: Name, make: Callable[[], T]) -> tuple[T, dict[Name, None]]:
         if name not in self._made:
             with self.noting() as notes:
                 value = make()
-            self._made[name] = value, tuple(notes)
+            self._made[name] = value, notes
         return self._made[name]
 
 
@@ -124,11 +124,9 @@ def question(function: Callable[..., Any], *values: str | int) -> Name:
     return _question(f"?{place(function)}", values)
 
 
+@cache
 def _question(where: str, values: tuple[Any, ...]) -> Name:
-    if not values:
-        return where
-    words = [one if isinstance(one, str) else f"#{one}" for one in values]
-    return f"{where}\t" + "\t".join(words)
+    return "\t".join([where, *(one if isinstance(one, str) else f"#{one}" for one in values)])
 
 
 def once(make: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[Site, P], T]:

@@ -220,15 +220,18 @@ class Private:
         return False
 
 
-def read(path: str, data: bytes, private: Private) -> tuple[Facts, list[Problem]]:
+def read(
+    path: str, data: bytes, private: Private, text: str | None = None
+) -> tuple[Facts, list[Problem]]:
     """One file of the output: its facts, and what is wrong with it by itself.
 
-    `path` is how problems name it.
+    `path` is how problems name it; `text` is what the bytes say, for whoever knows.
     """
     addressed, leaks = _leaks(path, data, private)
     if not path.endswith(".html"):
         return Facts(addressed=addressed), leaks
-    text = data.decode()
+    if text is None:
+        text = data.decode()
     page, problems = _quickly(text), []
     if page is None or any(_page_problems(page)):  # seldom: once more, with places
         page = _read(path, text)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen import check, urls
 from sitegen.asked import Answer, Name
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from sitegen.site import Prose
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(NamedTuple):
     """A file that was made anew.
 
     `page` is what it was made from, but its text, as bytes; empty for one without a text, and where
@@ -42,19 +41,18 @@ class Made:
     problems: tuple[Problem, ...] = ()
     staged: bool = False
 
-    def remember_facts(self, memory: Memory) -> Made:
-        """Keep what other pages' checks ask of it, and no longer here."""
-        if not self.facts:
-            return self
-        memory.put_packed("facts", self.path, self.facts)
-        return replace(self, facts=b"")
+    def remember_facts(self, memory: Memory) -> None:
+        """Keep what other pages' checks ask of it."""
+        if self.facts:
+            memory.put_packed("facts", self.path, self.facts)
 
-    def remember_page(self, memory: Memory) -> Made:
-        """Keep what it was made from, and no longer here: it is the most of a site."""
-        if not self.page:
-            return self
-        memory.put("page", self.path, self.page)
-        return replace(self, page=b"")
+    def remembered(self, memory: Memory, *, facts: bool) -> Made:
+        """The same, but what is kept from now on: what it was made from, and perhaps its facts."""
+        if self.page:
+            memory.put("page", self.path, self.page)
+        if facts:
+            self.remember_facts(memory)
+        return self._replace(page=b"", facts=b"" if facts else self.facts)
 
 
 @dataclass(frozen=True)
@@ -164,7 +162,7 @@ class Maker:
         rendered = self._renderer.page(page)
         data = rendered.html.encode()
         shown = f"{self._publication.out.name}/{path}"
-        facts, problems = check.read(shown, data, self._private)
+        facts, problems = check.read(shown, data, self._private, rendered.html)
         before, digest = self._rows.get(path), hashlib.sha256(data).digest()
         same = before is not None and before.digest == digest
         print_ = before.print if before and same else self._publication.stage(path, data)
@@ -179,6 +177,7 @@ class Maker:
         return leads
 
 
+@lru_cache(maxsize=100_000)
 def _names_a_file(link: str) -> bool:
     return link[:1] == "/" and "." in link[link.rfind("/") :]
 

@@ -91,14 +91,12 @@ def publish(
     made: dict[str, Made] = {}
     with progress.stage("pages", len(todo)) as step:
         for one in _planned(maker, todo, memory, things):
-            path = one if isinstance(one, str) else one.path
-            if isinstance(one, Made):
-                if publication.keeps:
-                    one = one.remember_page(memory)
-                    if path not in state.rows:  # nobody asks what they were before
-                        one = one.remember_facts(memory)
-                made[path] = one
-            rows[path] = one.row if isinstance(one, Made) else kept[path]
+            if isinstance(one, str):
+                rows[one] = kept[one]
+            else:
+                fresh = one.path not in state.rows  # so nobody asks what its facts were before
+                made[one.path] = one.remembered(memory, facts=fresh) if publication.keeps else one
+                rows[one.path] = one.row
             step()
     with meanwhile(partial(noted, things), much=publication.keeps and len(todo) > MANY) as packed:
         for one in _files(site, plan, assets, world, memory, publication, former, kept, rows):
@@ -150,7 +148,7 @@ def _planned(
         for hashed, data in told.parts:
             memory.put("part", hashed.hex(), data)
         made = told.made
-        yield made if isinstance(made, str) else replace(made, row=made.row.sharing())
+        yield made if isinstance(made, str) else made._replace(row=made.row.sharing())
 
 
 _PLANNED = Row(b"", b"", (0, 0, 0))
