@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from sitegen.words import slugged
 
@@ -40,8 +42,7 @@ _EMPHASIS = re.compile("[*_`]")
 _ATTRIBUTES = re.compile(r"\{\s*[:.#]?[\w-]+\s*=|\{:")
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A link, image or heading of a text: `offset` counts characters from the start of the body."""
 
     kind: str
@@ -82,6 +83,7 @@ def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match.group())
 
 
+@lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """Inline Markdown as plain words, good enough to compare headings."""
     if "[" in text:

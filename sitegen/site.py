@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from markupsafe import Markup
 
@@ -28,8 +28,7 @@ DECORATIVE = "decorative"
 """The alt text by which an editor says that a picture only decorates; it becomes alt=""."""
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """An entry of a table of contents; `level` is 2 or 3, `title` plain text."""
 
     id: str

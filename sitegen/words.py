@@ -133,6 +133,7 @@ def reading_minutes(words: int) -> int:
     return max(1, round(words / 220))
 
 
+@lru_cache(maxsize=1024)
 def slugged(title: str) -> str:
     """The words of a heading as its id: small letters, digits and hyphens of any language."""
     return _SPACES_AND_HYPHENS.sub("-", _NOT_IN_SLUG.sub("", title).strip().lower())

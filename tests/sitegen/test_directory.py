@@ -8,6 +8,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -47,7 +48,7 @@ def site() -> Site:
 
 @pytest.fixture(scope="module")
 def built(site: Site) -> DirectoryOutput:
-    return build(site, data(site, ASSETS))
+    return build(site, partial(data, site, ASSETS))
 
 
 def pages(built: DirectoryOutput) -> list[Planned]:
@@ -65,7 +66,7 @@ def changed(one: Therapist, **more: Any) -> Therapist:
 
 
 def test_the_same_site_gives_the_same_bytes(site: Site, built: DirectoryOutput) -> None:
-    again = build(practice(80), data(practice(80), ASSETS))
+    again = build(practice(80), partial(data, practice(80), ASSETS))
     assert again.files == built.files
     assert pages(again) == pages(built)
 
@@ -238,7 +239,9 @@ def test_the_page_preloads_every_script_that_it_starts_with(
         return views(built, "directory")["/therapists/"].scripts  # type: ignore[no-any-return]
 
     assert scripts(built) == ("core.js", "more.js")
-    assert scripts(build(practice(PAGE_SIZE), data(practice(PAGE_SIZE), ASSETS))) == ("core.js",)
+    assert scripts(build(practice(PAGE_SIZE), partial(data, practice(PAGE_SIZE), ASSETS))) == (
+        "core.js",
+    )
     for name in scripts(built):
         url = ASSETS.url(f"js/directory/{name}")
         script = next(one.data for one in ASSETS.outputs() if one.url == url).decode()
