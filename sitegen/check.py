@@ -1,7 +1,8 @@
-"""Reads the output only: links, anchors, titles, headings, alt texts, leaked addresses.
+"""Reads the output only: titles, headings, ids, alt texts, links, leaked addresses.
 
 Each file is read by itself, before it is published, and leaves `Facts`; what pages say of each
-other is then a matter of those facts, and a page that didn't change needn't be read again.
+other is then a matter of those facts (`links.py`), and a page that didn't change needn't be read
+again.
 """
 
 from __future__ import annotations
@@ -9,15 +10,13 @@ from __future__ import annotations
 import html
 import re
 import sys
-import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
-from urllib.parse import unquote, urljoin, urlsplit
 
 from sitegen import urls
+from sitegen.leaks import Private, leaks
 from sitegen.memory import shared
 from sitegen.problems import Place, Problem
 
@@ -44,7 +43,6 @@ _USUAL_TAG = re.compile(rf"<(?:!--.*?-->|{_RAW}|[a-zA-Z][^>]*>)", re.S)
 """The same where no attribute's value holds a `>`, as the templates and the Markdown write it."""
 
 _PARTS = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
-_MARKUP_OR_SPACE = re.compile(r"<[^<>]*>|\s+")
 _ATTRIBUTE = re.compile(
     r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""", re.S
 )
@@ -198,26 +196,17 @@ def _facts(title: str, ids: frozenset[str], links: tuple[str, ...], addressed: b
     return Facts(title, shared(ids), tuple(map(sys.intern, links)), addressed)
 
 
-class Private:
-    """The addresses that no output may hold; messages never repeat them."""
+class Leads:
+    """The links of many files, each to another file told once."""
 
-    def __init__(self, addresses: Iterable[str]) -> None:
-        self._names: dict[str, dict[int, set[str]]] = {}
-        for address in addresses:
-            name, _, domain = address.casefold().rpartition("@")
-            self._names.setdefault(domain, {}).setdefault(len(name), set()).add(name)
+    def __init__(self) -> None:
+        self._told: set[str] = set()
 
-    def are_in(self, text: str) -> bool:
-        """Whether one of them stands in a text, whatever stands before and after it."""
-        at = text.find("@")
-        while at >= 0:
-            for domain, by_length in self._names.items():
-                if text.startswith(domain, at + 1) and any(
-                    text[max(at - length, 0) : at] in names for length, names in by_length.items()
-                ):
-                    return True
-            at = text.find("@", at + 1)
-        return False
+    def new(self, facts: Facts) -> tuple[str, ...]:
+        """Those that lead off a file, but what was told of another before."""
+        new = tuple(link for link in facts.leading_off() if link not in self._told)
+        self._told.update(link for link in new if link[:1] == "/")
+        return new
 
 
 def read(
@@ -227,9 +216,9 @@ def read(
 
     `path` is how problems name it; `text` is what the bytes say, for whoever knows.
     """
-    addressed, leaks = _leaks(path, data, private)
+    addressed, found = leaks(path, data, private)
     if not path.endswith(".html"):
-        return Facts(addressed=addressed), leaks
+        return Facts(addressed=addressed), found
     if text is None:
         text = data.decode()
     page, problems = _quickly(text), []
@@ -238,27 +227,7 @@ def read(
         problems = [*page.problems, *_page_problems(page)]
     links = tuple(dict.fromkeys(target for target, _ in page.links))
     facts = Facts(" ".join(page.title.split()), frozenset(page.ids), links, addressed)
-    return facts, [*leaks, *problems]
-
-
-def _leaks(path: str, data: bytes, private: Private) -> tuple[bool, list[Problem]]:
-    """No output file may hold a private address, plain, as entities or percent-encoded."""
-    signs = any(sign[:1] in data and sign in data for sign in _AT)  # one byte is found far sooner
-    if not signs and not _REFERENCE.search(data):
-        return False, []
-    text = data.decode("utf-8", "replace").casefold()
-    readings = [text, unicodedata.normalize("NFKC", _MARKUP_OR_SPACE.sub("", text))]
-    readings += [html.unescape(text), unquote(text), unquote(html.unescape(text))]
-    if not any(private.are_in(reading) for reading in readings):
-        return any("@" in reading for reading in readings), []
-    hint = "find out which template or text prints it; nothing was published"
-    return True, [Problem(Place(path), "a private address is in this file", hint=hint)]
-
-
-_AT = (b"@", b"%40", "\N{FULLWIDTH COMMERCIAL AT}".encode(),
-       "\N{SMALL COMMERCIAL AT}".encode())  # fmt: skip
-_REFERENCE = re.compile(b"&(?:commat;|#(?!34;|39;))")
-"""An @ by its name, or a character by its number, but the two quotes that templates write so."""
+    return facts, [*found, *problems]
 
 
 def _page_problems(page: _Page) -> Iterator[Problem]:
@@ -280,67 +249,8 @@ def _page_problems(page: _Page) -> Iterator[Problem]:
         before = level
 
 
-def dead_links(
-    names: Iterable[str],
-    facts: Callable[[str], Facts],
-    known: Collection[str],
-    good: Collection[str] = (),
-) -> Iterator[tuple[str, str, str]]:
-    """The page, target and fault of each link of the pages `names` that finds nothing.
-
-    `facts` tells those of any page; `known` are all files of the site, `good` links that do.
-    """
-    good = set(good)
-    for name in names:
-        for target in facts(name).leading_off():
-            if target in good:
-                continue
-            if wrong := wrong_link(target, name, facts, known):
-                yield name, target, wrong
-            elif target.startswith("/"):
-                good.add(target)
-
-
 def link_problem(path: str, text: str, target: str, wrong: str) -> Problem:
     """The problem of a dead link, at its place in the page's text."""
     page = _read(path, text)
     offset = next((offset for link, offset in page.links if link == target), 0)
     return page.problem(offset, f"the link {target[:80]} {wrong}")
-
-
-def wrong_link(
-    target: str, name: str, facts: Callable[[str], Facts], known: Collection[str]
-) -> str:
-    """Why a link of the page `name` is dead, or nothing."""
-    if target[:1] == "/" and urls.output_name(target) in known:
-        return ""  # as the templates write nearly all of them
-    parts = urlsplit(target)
-    if parts.scheme or parts.netloc or parts.path in _ANSWERED_BY_FUNCTION:
-        return ""
-    path = name if not parts.path else file_of(parts.path, name)
-    if path not in known:
-        return "leads nowhere"
-    fragment = unquote(parts.fragment)
-    # A fragment such as facet=term is the directory's state and no place on the page.
-    if path.endswith(".html") and fragment and "=" not in fragment:
-        return "" if fragment in facts(path).ids else "leads to no place on that page"
-    return ""
-
-
-def file_of(path: str, name: str) -> str:
-    """The output file that a link's path leads to from the page `name`."""
-    return urls.output_path(unquote(urljoin(f"/{name}", path))).as_posix()
-
-
-def same_titles(titles: Mapping[str, str], shown_as: str) -> Iterator[Problem]:
-    """Visitors tell pages apart by their titles; `titles` by path."""
-    if len(set(titles.values())) == len(titles):
-        return
-    by_title = defaultdict(list)
-    for name, title in titles.items():
-        by_title[title].append(name)
-    for title, names in by_title.items():
-        for name in names[1:]:
-            message = f'"{title}" is also the title of {names[0]}'
-            hint = "visitors tell pages apart by their titles: choose other words if you can"
-            yield Problem(Place(f"{shown_as}/{name}"), message, hint=hint, severity="warning")

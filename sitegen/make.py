@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen import check, urls
 from sitegen.asked import Answer, Name
-from sitegen.check import Facts, Private
-from sitegen.memory import LostText, Memory, packed, unpacked
+from sitegen.check import Leads
+from sitegen.leaks import Private
+from sitegen.memory import LostText, Memory, packed
 from sitegen.parts import LostPart, Parts
 from sitegen.problems import Problem
 from sitegen.render import Renderer
@@ -29,8 +30,7 @@ class Made(NamedTuple):
 
     `page` is what it was made from, but its text, as bytes; empty for one without a text, and where
     it is kept already. So are its `facts`, what the check found in a page, for others' checks.
-    `leads` are links that the check of the site has to follow, but those to a file that a page made
-    before by the same process has, too.
+    `leads` are its links that the check of the site has to follow, and that weren't told before.
     """
 
     path: str
@@ -87,7 +87,7 @@ class Maker:
         self._publication, self._rows = publication, rows
         self.base = world.digest()
         self._holding = holding
-        self._followed: set[str] = set()
+        self._leads = Leads()
         self._files = frozenset((*world.shell.assets.values(), *files))
 
     @cached_property
@@ -168,45 +168,10 @@ class Maker:
         print_ = before.print if before and same else self._publication.stage(path, data)
         files = rendered.assets | set(filter(_names_a_file, facts.links))
         row = Row(key, digest, print_, facts.title, files, facts.addressed, view)
-        leads = self._leads(facts)
+        leads = self._leads.new(facts)
         return Made(path, row, kept, packed((key, facts)), leads, tuple(problems), not same)
-
-    def _leads(self, facts: Facts) -> tuple[str, ...]:
-        leads = tuple(link for link in facts.leading_off() if link not in self._followed)
-        self._followed.update(link for link in leads if link[:1] == "/")
-        return leads
 
 
 @lru_cache(maxsize=100_000)
 def _names_a_file(link: str) -> bool:
     return link[:1] == "/" and "." in link[link.rfind("/") :]
-
-
-class FactsOf:
-    """The facts of any page: of those just made, else as remembered, else read anew."""
-
-    def __init__(
-        self, made: Mapping[str, Made], rows: Mapping[str, Row], memory: Memory,
-        publication: Publication,
-    ) -> None:  # fmt: skip
-        """`rows` are all files, those of the pages `made` now among them."""
-        self._made, self._rows = made, rows
-        self._memory, self._publication = memory, publication
-        self._known: dict[str, Facts] = {}
-
-    def load_all(self) -> None:
-        """Read all that is remembered at once, as many are going to be asked for."""
-        for path, (key, facts) in self._memory.under("facts", ""):
-            if path in self._rows and self._rows[path].key == key:
-                self._known[path] = facts
-
-    def __call__(self, path: str) -> Facts:
-        """The facts of one page."""
-        if path not in self._known:
-            made = self._made.get(path)
-            kept = unpacked(made.facts) if made and made.facts else self._memory.get("facts", path)
-            key, facts = kept or (b"", None)
-            if key != self._rows[path].key or facts is None:
-                facts = check.read(path, self._publication.newest(path), Private(()))[0]
-            self._known[path] = facts
-        return self._known[path]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 
 from sitegen import check, urls
 from sitegen.asked import Answer, Name
-from sitegen.check import Facts, Private
-from sitegen.make import FactsOf, Made, Maker
+from sitegen.leaks import Private
+from sitegen.links import whole_site
+from sitegen.make import Made, Maker
 from sitegen.memory import Memory
 from sitegen.pages import Plan
 from sitegen.parts import sweep
@@ -105,7 +106,7 @@ def publish(
                 made[one.path] = one
         found = [problem for one in made.values() for problem in one.problems]
         again = partial(_again, plan, maker, publication)
-        found += _whole_site(made, rows, state, memory, publication, again)
+        found += whole_site(made, rows, state, memory, publication, again)
         if any(problem.severity == "error" for problem in found):
             raise MistakesFound([*warnings, *found])
         changes = publication.commit((path for path, one in made.items() if one.staged), set(rows))
@@ -240,62 +241,8 @@ def _entry(site: Site, article: Article) -> dict[str, Any]:
     }
 
 
-def _whole_site(
-    made: Mapping[str, Made], rows: Mapping[str, Row], state: State, memory: Memory,
-    publication: Publication, text: Callable[[str], str],
-) -> Iterator[Problem]:  # fmt: skip
-    """What pages say of one another: dead links, equal titles. `text` gives a page's."""
-    facts = FactsOf(made, rows, memory, publication)
-    for path, target, wrong in _dead_links(made, rows, state, memory, facts):
-        yield check.link_problem(f"{publication.out.name}/{path}", text(path), target, wrong)
-    titles = {path: row.title for path, row in rows.items() if path.endswith(".html")}
-    yield from check.same_titles(titles, publication.out.name)
-
-
 def _again(plan: Plan, maker: Maker, publication: Publication, path: str) -> str:
     """A page with something wrong: what a check made in another process is made once more."""
     if not publication.newest(path):
         maker.make(next(t for t in plan.tasks if urls.output_name(t.address) == path).plan())
     return publication.newest(path).decode()
-
-
-def _dead_links(
-    made: Mapping[str, Made], rows: Mapping[str, Row], state: State, memory: Memory, facts: FactsOf
-) -> Iterable[tuple[str, str, str]]:
-    """Dead links on the pages made anew, as is whatever names a file that is gone, or on all when a
-    page or a place on one is gone."""
-    fresh = [path for path in made if path.endswith(".html")]
-    gone = state.rows.keys() - rows.keys()
-    if len(fresh) * 2 <= len(rows) and not any(path.endswith(".html") for path in gone):
-        former = _former(fresh, facts, state, memory)
-        if former is not None:
-            return check.dead_links(fresh, facts, rows, _still_good(former, fresh, rows))
-    pages = [path for path in rows if path.endswith(".html")]
-    if len(fresh) < len(pages):
-        facts.load_all()
-    elif not any(
-        check.wrong_link(link, path, facts, rows) for path in fresh for link in made[path].leads
-    ):
-        return ()  # each link was followed once, and not for each page that has it
-    return check.dead_links(pages, facts, rows)
-
-
-def _former(
-    fresh: Iterable[str], facts: FactsOf, state: State, memory: Memory
-) -> list[Facts] | None:
-    """The facts of these pages before; None if a place may be gone that another page leads to."""
-    found: list[Facts] = []
-    for path in fresh:
-        if before := state.rows.get(path):
-            key, former = memory.get("facts", path) or (b"", None)
-            if key != before.key or former is None or former.ids - facts(path).ids:
-                return None
-            found.append(former)
-    return found
-
-
-def _still_good(former: Iterable[Facts], fresh: Collection[str], rows: Collection[str]) -> set[str]:
-    """The links of a good site to pages that are the same now."""
-    links = {link for facts in former for link in facts.links if link.startswith("/")}
-    there = {link: urls.output_name(link.partition("#")[0]) for link in links}
-    return {link for link, path in there.items() if path in rows and path not in fresh}

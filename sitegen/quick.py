@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sitegen import check
 from sitegen.inputs import Inputs
 from sitegen.library import Asking
-from sitegen.make import FactsOf, Made, Maker
+from sitegen.links import FactsOf, dead_links
+from sitegen.make import Made, Maker
 from sitegen.memory import Memory
 from sitegen.problems import Problem
 from sitegen.prose import Renderer
@@ -114,7 +114,7 @@ def _publish(
     if any(_lost_a_target(path, facts, state, memory) for path in made):
         return None
     found = [problem for one in made.values() for problem in one.problems]
-    if found or any(check.dead_links(made, facts, rows)):
+    if found or any(dead_links(made, facts, rows)):
         return None
     publication.replace(path for path, one in made.items() if one.staged)
     for name, (_, _, body) in bodies.items():

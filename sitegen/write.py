@@ -20,6 +20,8 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import ClassVar
 
+from sitegen.folders import files_in, foreign
+
 Print = tuple[int, int, int]
 """A published file's size, time of change (ns) and inode: enough to see that it was touched."""
 
@@ -123,36 +125,18 @@ class Publication:
                 f"{out} holds something else than a built site, and a build replaces all of it.\n"
                 "Name a new or empty folder with --out."
             )
-        if _beside(out, "files").is_file() and (foreign := sorted(self._foreign())):
+        if _beside(out, "files").is_file() and (others := self._foreign()):
             raise RefusedOutput(
-                f"{out} holds files that no build wrote: {', '.join(foreign[:5])}.\n"
+                f"{out} holds files that no build wrote: {', '.join(others[:5])}.\n"
                 "A build replaces the whole folder: move them away, or name another with --out."
             )
         return True
 
-    def _foreign(self) -> Iterator[str]:
-        """The files that no build wrote, in folders that changed since a build looked last.
-
-        What a folder holds can't change without its time of status change, which nobody can set.
-        """
-        files = self.published()
-        folders = {above for path in files for above in _above(path)}
+    def _foreign(self) -> list[str]:
+        """The files that no build wrote, in folders that changed since a build looked last."""
         looked = _beside(self.out, "looked")
         since = looked.stat().st_mtime_ns if looked.exists() else 0
-        for folder in folders:
-            place = f"{self.out}/{folder}"
-            with suppress(OSError):
-                if os.stat(place).st_ctime_ns < since:
-                    continue
-            if not os.path.isdir(place):
-                continue
-            with os.scandir(place) as entries:
-                for entry in entries:
-                    path = f"{folder}{entry.name}"
-                    if not entry.is_dir(follow_symlinks=False):
-                        yield from {path} - files
-                    elif f"{path}/" not in folders:
-                        yield from _below(entry.path, f"{path}/")
+        return sorted(foreign(self.out, self.published(), since))
 
     def replace(self, written: Iterable[str]) -> None:
         """Publish what was staged in place of files that are there already."""
@@ -164,7 +148,7 @@ class Publication:
         written = sorted(written)
         before = self.published()
         if not self._first:
-            gone = sorted((before or _files(self.out)) - files)
+            gone = sorted((before or files_in(self.out)) - files)
             listed = sorted(files) if files != before else None
             if written or gone or listed:
                 _write(_beside(self.out, "journal"), json.dumps([written, gone, listed]))
@@ -322,29 +306,6 @@ def _print(stat: os.stat_result) -> Print:
 
 def _beside(out: Path, word: str) -> Path:
     return out.with_name(f".{out.name}.{word}")
-
-
-def _above(path: str) -> Iterator[str]:
-    """The folders above a file, each with a slash at its end, and the output folder itself."""
-    yield ""
-    at = path.find("/")
-    while at >= 0:
-        yield path[: at + 1]
-        at = path.find("/", at + 1)
-
-
-def _files(folder: Path) -> set[str]:
-    """The paths of everything below a folder that is no folder itself, links included."""
-    return set(_below(str(folder), ""))
-
-
-def _below(folder: str, start: str) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _below(entry.path, f"{start}{entry.name}/")
-            else:
-                yield f"{start}{entry.name}"
 
 
 @contextmanager

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.check import Private, dead_links, link_problem, read, same_titles
+from sitegen.check import link_problem, read
+from sitegen.leaks import Private
+from sitegen.links import dead_links, same_titles
 
 HEAD = (
     '<!doctype html><html lang="en"><head><title>{}</title>'
