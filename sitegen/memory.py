@@ -22,7 +22,6 @@ T = TypeVar("T")
 _SCHEMA = """
 PRAGMA page_size = 16384;  -- most entries fill more than one of 4096
 PRAGMA journal_mode = WAL;
-PRAGMA synchronous = NORMAL;
 CREATE TABLE IF NOT EXISTS entry (
     kind TEXT NOT NULL, name TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (kind, name)
 );
@@ -173,6 +172,7 @@ class Memory:
         self._connection = sqlite3.connect(
             self.file, timeout=_BUSY_SECONDS, check_same_thread=False
         )
+        self._connection.execute("PRAGMA synchronous = NORMAL")  # else it waits for the disk often
         found = self._connection.execute(
             "SELECT name FROM sqlite_master WHERE name = 'entry'"
         ).fetchone()
