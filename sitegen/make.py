@@ -82,7 +82,7 @@ class Maker:
         pages that would be planned to the same.
         """
         self._renderer = Renderer(world.shell, world.templates, memory)
-        self._private = Private(world.private)
+        self.private = Private(world.private)
         self._texts, self._memory = texts, memory
         self._publication, self._rows = publication, rows
         self.base = world.digest()
@@ -162,7 +162,7 @@ class Maker:
         rendered = self._renderer.page(page)
         data = rendered.html.encode()
         shown = f"{self._publication.out.name}/{path}"
-        facts, problems = check.read(shown, data, self._private, rendered.html)
+        facts, problems = check.read(shown, data, self.private, rendered.html)
         before, digest = self._rows.get(path), hashlib.sha256(data).digest()
         same = before is not None and before.digest == digest
         print_ = before.print if before and same else self._publication.stage(path, data)

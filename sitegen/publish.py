@@ -100,7 +100,9 @@ def publish(
                 rows[one.path] = one.row
             step()
     with meanwhile(partial(noted, things), much=publication.keeps and len(todo) > MANY) as packed:
-        for one in _files(site, plan, assets, world, memory, publication, former, kept, rows):
+        for one in _files(
+            site, plan, assets, world, memory, publication, former, kept, rows, maker.private
+        ):
             rows[one.path] = one.row
             if one.row is not kept.get(one.path):
                 made[one.path] = one
@@ -163,10 +165,9 @@ def _more_private(world: World, state: State) -> bool:
 def _files(
     site: Site, plan: Plan, assets: Assets, world: World, memory: Memory,
     publication: Publication, former: Mapping[str, Row], kept: Mapping[str, Row],
-    taken: Collection[str],
+    taken: Collection[str], private: Private,
 ) -> Iterator[Made]:  # fmt: skip
     """The files for machines, and the assets: made, or only read, where the key is another."""
-    private = Private(world.private)
 
     def file(path: str, key: bytes, make: Callable[[], bytes]) -> Made:
         if path in taken:
@@ -196,11 +197,13 @@ def _machine_files(
 ) -> Iterator[tuple[str, bytes, Callable[[], bytes]]]:
     """The path of each, the hash of all that it is made from, and what makes it."""
     addresses = [task.address for task in plan.tasks]
-    reviews = {one.slug: dt.date.fromordinal(one.last_reviewed) for one in site.writings}
     contexts: dict[str, dict[str, Any]] = {
         urls.SITEMAP: {
             "addresses": [one for one in addresses if one not in _HIDDEN_FROM_SITEMAP],
-            "reviewed": {urls.article(slug): day for slug, day in reviews.items()},
+            "reviewed": {
+                urls.article(one.slug): dt.date.fromordinal(one.last_reviewed).isoformat()
+                for one in site.writings
+            },
         },
         urls.FEED: {
             "entries": [_entry(site, article) for article in site.articles[:FEED_ENTRIES]],

@@ -62,6 +62,7 @@ def spread(
             _answer(pipe, work, items[index], index)
 
     copies: list[tuple[int, int]] = []
+    done = False
     try:
         with tidying(True):
             for number in range(processes):
@@ -72,12 +73,13 @@ def spread(
                     yield answer.value
                 else:
                     failed[answer.number] = answer.error
+        done = True
         if failed:
             raise failed[min(failed)]
     finally:
         runs.close()
         for pipe, child in copies:
-            _end(pipe, child)
+            _end(pipe, child, done=done)
 
 
 @contextmanager
@@ -90,9 +92,12 @@ def beside(work: Callable[[], R]) -> Iterator[Callable[[], R | None]]:
         yield lambda: None
         return
     pipe, child = _copy(lambda _, pipe: _answer(pipe, lambda _: work(), None, 0), 0, [])
+    done = False
 
     def result() -> R:
+        nonlocal done
         answer = next(_answers([pipe], 1))
+        done = True
         if answer.error is not None:
             raise answer.error
         return answer.value  # type: ignore[no-any-return]
@@ -100,7 +105,7 @@ def beside(work: Callable[[], R]) -> Iterator[Callable[[], R | None]]:
     try:
         yield result
     finally:
-        _end(pipe, child)
+        _end(pipe, child, done=done)
 
 
 @contextmanager
@@ -169,11 +174,19 @@ class _Runs:
             os.close(queue)
 
 
-def _end(pipe: int, child: int) -> None:
-    """End a copy: one that isn't done by now works for nobody."""
+def _end(pipe: int, child: int, *, done: bool) -> None:
+    """End a copy: one that isn't done by now works for nobody, and may still be at something.
+
+    For a large one that is done, to give its memory back takes a while, which nobody waits for.
+    """
     os.close(pipe)
     os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    _ENDING.append(child)
+    _ENDING[:] = [one for one in _ENDING if not os.waitpid(one, os.WNOHANG if done else 0)[0]]
+
+
+_ENDING: list[int] = []
+"""Copies that may not be gone yet."""
 
 
 def _copy(
@@ -186,6 +199,7 @@ def _copy(
         os.close(writing)
         return reading, child
     try:
+        _ENDING.clear()
         for inherited in (reading, *others):
             os.close(inherited)
         with os.fdopen(writing, "wb", buffering=1 << 16) as pipe:

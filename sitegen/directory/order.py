@@ -27,7 +27,7 @@ _PLACES = {one: place for place, one in enumerate(OPEN_ORDER)}
 
 def day_hash(day: dt.date, slug: str) -> int:
     """FNV-1a of `2026-11-23:slug`, mixed once more: FNV alone leaves neighbors together."""
-    value = _fnv(f"{day.isoformat()}:".encode())
+    value = _of_day(day)
     for byte in slug.encode():
         value = ((value ^ byte) * _FNV_PRIME) & _MASK
     value = ((value ^ (value >> 16)) * 0x85EBCA6B) & _MASK
@@ -36,9 +36,9 @@ def day_hash(day: dt.date, slug: str) -> int:
 
 
 @lru_cache(maxsize=8)
-def _fnv(data: bytes) -> int:
+def _of_day(day: dt.date) -> int:
     value = _FNV_OFFSET
-    for byte in data:
+    for byte in f"{day.isoformat()}:".encode():
         value = ((value ^ byte) * _FNV_PRIME) & _MASK
     return value
 
