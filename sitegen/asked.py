@@ -158,12 +158,12 @@ def asked(make: Callable[Concatenate[Site, P], T]) -> Callable[Concatenate[Site,
     return cast(Callable[Concatenate["Site", P], T], ask)
 
 
-def differs(site: Site, question: Name, before: bytes) -> bool:
+def differs(site: Site, name: Name, before: bytes) -> bool:
     """Whether a question's answer has another mark now."""
-    where, *words = question.split("\t")
+    where, *words = name.split("\t")
     import_module(where[1:].partition(":")[0])
     try:
         _QUESTIONS[where](site, *(int(one[1:]) if one[:1] == "#" else one for one in words))
     except LookupError:  # of somebody, or something, that isn't there any more
         return True
-    return site.notebook.answers[question].mark != before
+    return site.notebook.answers[name].mark != before

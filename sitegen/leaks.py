@@ -36,7 +36,11 @@ class Private:
 
 
 def leaks(path: str, data: bytes, private: Private) -> tuple[bool, list[Problem]]:
-    """No output file may hold a private address, plain, as entities or percent-encoded."""
+    """No output file may hold a private address, plain, as entities or percent-encoded.
+
+    Whether the file holds an @ in some form, and the problem, where an address is in it; `path` is
+    how that names the file.
+    """
     signs = any(sign[:1] in data and sign in data for sign in _AT)  # one byte is found far sooner
     if not signs and not _REFERENCE.search(data):
         return False, []

@@ -179,17 +179,17 @@ def _whole(
         from sitegen.directory import data
         from sitegen.world import World, exact
 
-        files, site, warnings = read(inputs, assets, today, memory, progress)
-        ready()
-        world = World(shell(site, assets), files.library, sources, private_addresses(site))
-        kept = notes.Kept(memory, place := target.out.as_posix())
-        known, now = kept.last(state.noted), notes.Notes.about(site, files)
-        with data.beside(site, assets) as loaded:
-            files.remember()
-            with progress.stage("compare"):
-                holding = known.holding(now, site, _changed(inputs, state))
-            with progress.stage("plan"):
-                plan = pages.plan(site, assets, loaded)
+        with read(inputs, assets, today, memory, progress) as (files, site, warnings):
+            ready()
+            world = World(shell(site, assets), files.library, sources, private_addresses(site))
+            kept = notes.Kept(memory, place := target.out.as_posix())
+            known, now = kept.last(state.noted), notes.Notes.about(site, files)
+            with data.beside(site, assets) as loaded:
+                files.remember()
+                with progress.stage("compare"):
+                    holding = known.holding(now, site, _changed(inputs, state))
+                with progress.stage("plan"):
+                    plan = pages.plan(site, assets, loaded)
     texts = {one.name: one.text for one in files.all()}
     number = os.urandom(8)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -54,33 +55,33 @@ def read_site(root: Path, *, today: dt.date | None = None) -> tuple[Site, Assets
     with opened(root) as memory:
         inputs = scanned(root)
         assets = Assets.of_inputs(inputs, memory)
-        files, site, warnings = read(inputs, assets, today, memory, Progress())
-        files.remember()
-        assets.addresses()  # which are known from now on, without the memory
+        with read(inputs, assets, today, memory, Progress()) as (_, site, warnings):
+            assets.addresses()  # which are known from now on, without the memory
     return site, assets, warnings
 
 
+@contextmanager
 def read(
     inputs: Inputs, assets: Assets, today: dt.date | None, memory: Memory, progress: Progress
-) -> tuple[Files, Site, list[Problem]]:
-    """Read every file, and resolve what they say of each other, for a day.
+) -> Iterator[tuple[Files, Site, list[Problem]]]:
+    """Read every file, and resolve what they say of each other, for a day. Raises MistakesFound.
 
-    What was found in the files is still to be remembered. Raises MistakesFound; then it is.
+    What was found in the files is remembered in the end, whatever comes of them; or before, by
+    whoever has the time.
     """
     from sitegen.resolve import read_files, resolve
 
     files = read_files(inputs, assets.pictures(), memory, progress)
-    with progress.stage("resolve"):
-        if today is None:
-            practice = files.base.practice
-            zone = practice.model.time_zone if practice else "UTC"
-            today = dt.datetime.now(ZoneInfo(zone)).date()
-        try:
+    try:
+        with progress.stage("resolve"):
+            if today is None:
+                practice = files.base.practice
+                zone = practice.model.time_zone if practice else "UTC"
+                today = dt.datetime.now(ZoneInfo(zone)).date()
             site, warnings = resolve(files, today)
-        except MistakesFound:
-            files.remember()
-            raise
-    return files, site, warnings
+        yield files, site, warnings
+    finally:
+        files.remember()
 
 
 def shell(site: Site, assets: Assets) -> Shell:

@@ -45,7 +45,7 @@ class Files:
     bundles: Bundles
 
     def remember(self) -> None:
-        """Keep what was found in the files, whatever comes of them."""
+        """Keep what was found in the files, as far as it isn't kept."""
         self.bundles.write()
 
     def all(self) -> Iterator[Examined[Any]]:
