@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitegen import pipeline, reading
+from sitegen.bundles import Bundles
 from sitegen.problems import MistakesFound
 from tests.practice import write
 
@@ -42,3 +43,16 @@ def test_a_site_that_is_read_can_be_rendered_and_leaves_the_memory_to_the_next_b
     path = root / "content/pages/privacy.md"
     path.write_text(path.read_text().replace("Words", "More words"))
     assert pipeline.build(root, out, today=day).written == {"privacy/index.html"}
+
+
+def test_what_was_found_in_files_is_kept_when_a_script_has_a_mistake(tmp_path: Path) -> None:
+    root = write(tmp_path / "practice")
+    script = root / "assets/js/broken.js"
+    script.parent.mkdir(parents=True, exist_ok=True)
+    script.write_text("const (\n")
+    with pytest.raises(MistakesFound) as caught:
+        pipeline.build(root, tmp_path / "site")
+    assert caught.value.problems[0].place.path == "assets/js/broken.js"
+    with reading.opened(root) as memory:
+        kept = dict(Bundles(memory, "examined").below("therapists"))
+    assert "therapists/ana-ruiz.yaml" in kept
