@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, wraps
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 from sitegen.world import exact
 
@@ -31,8 +31,7 @@ Name = str
 with. A page is one, too: its address, and the place and the values of what plans it."""
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What an answer was, as a hash, and what it rests on. The mark of a page is empty."""
 
     mark: bytes

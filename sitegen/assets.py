@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from sitegen.inputs import Inputs
 from sitegen.library import KnownPictures
@@ -36,8 +37,7 @@ _ROOT_FILES = {"favicon.svg"}
 """Files that browsers look for at a fixed address."""
 
 
-@dataclass(frozen=True)
-class Asset:
+class Asset(NamedTuple):
     """A file of the output: its address, the SHA-256 of its bytes, and how to get these."""
 
     url: str

@@ -169,8 +169,7 @@ def _link(name: str, values: dict[str, str]) -> tuple[str | None, str, str]:
     return None, "", ""
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """What the check of the whole site needs to know of one file.
 
     `links` are the targets on this site, each once; `addressed` says that it holds an @ in some

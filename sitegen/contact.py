@@ -8,9 +8,8 @@ and *parts* that it shows only in some cases. `contact_lambda/shells.py` reads t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from markupsafe import Markup
 
@@ -44,8 +43,7 @@ MANY = 100
 with every page, and nobody looks through it."""
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """A choice of a select; `chosen` is the attribute that picks it, or nothing."""
 
     value: str
@@ -53,16 +51,14 @@ class Option:
     chosen: Markup
 
 
-@dataclass(frozen=True)
-class OptionGroup:
+class OptionGroup(NamedTuple):
     """Choices under a heading."""
 
     label: str
     options: tuple[Option, ...]
 
 
-@dataclass(frozen=True)
-class FormFields:
+class FormFields(NamedTuple):
     """What every form of a site asks for, whomever it goes to.
 
     `turnstile` is the key of Cloudflare's puzzle against programs; "" where there is none.
@@ -87,8 +83,7 @@ class FormFields:
         return _mark("/", name) if self.holes else Markup()
 
 
-@dataclass(frozen=True)
-class ContactForm:
+class ContactForm(NamedTuple):
     """The form as a template needs it; `button` is the words on its button."""
 
     anybody: Option
@@ -99,16 +94,14 @@ class ContactForm:
     action: str = urls.CONTACT_API
 
 
-@dataclass(frozen=True)
-class ContactView:
+class ContactView(NamedTuple):
     """The contact page, and the pages that the function answers with."""
 
     form: ContactForm
     breadcrumbs: tuple[Link, ...] = (HOME,)
 
 
-@dataclass(frozen=True)
-class Choices:
+class Choices(NamedTuple):
     """Everybody whom a form can be sent to: the practice's own label, then people by group.
 
     `whole` is False where the people are so many that pages name only their own.
@@ -148,7 +141,7 @@ def contact_form(
     best"; `label` the words on the button, such as a contact label.
     """
     if selected and not choices.whole:
-        choices = replace(choices, groups=(("On this page", ((selected, who),)),))
+        choices = choices._replace(groups=(("On this page", ((selected, who),)),))
     return _form(choices, selected or INTAKE, label, holes=False)
 
 

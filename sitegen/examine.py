@@ -7,8 +7,7 @@ the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from sitegen import brief
@@ -65,8 +64,7 @@ class Examined(NamedTuple, Generic[M]):
         return found
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """An examination with what it rests on; `asked` and `prose` are packed for the memory."""
 
     digest: bytes
@@ -76,7 +74,6 @@ class Told:
 
 
 def examined(
-    kind: str,
     inputs: Inputs,
     base: Base,
     library: Library,
@@ -84,36 +81,31 @@ def examined(
     memory: Memory,
     bundles: Bundles,
     progress: Progress,
-) -> list[Examined[Any]]:
-    """Every file of a kind, in the order of their names; `state` is the library's digest.
+) -> dict[str, list[Examined[Any]]]:
+    """Every file of each kind, in the order of their names; `state` is the library's digest.
 
     The texts' Prose is in the memory afterwards, as ("prose", name) with its hash, and all else in
     the bundles.
     """
-    names = record_names(inputs, kind)
-    found = _remembered(kind, names, inputs, library, state, memory, bundles)
-    fresh = [name for name in names if name not in found]
+    names = {kind: record_names(inputs, kind) for kind in FOLDERS}
+    found: dict[str, Examined[Any]] = {}
+    for kind, some in names.items():
+        found |= _remembered(kind, some, inputs, library, state, memory, bundles)
+    fresh = [(kind, name) for kind, some in names.items() for name in some if name not in found]
     examiner = Examiner(inputs, base, library)
-    with progress.stage(f"{kind}s", len(fresh)) as step:
-        _examine(kind, fresh, examiner, found, state, memory, bundles, step)
-    return [found[name] for name in names]
-
-
-def _examine(
-    kind: str, fresh: Sequence[str], examiner: Examiner, found: dict[str, Examined[Any]],
-    state: bytes, memory: Memory, bundles: Bundles, step: Callable[[], None],
-) -> None:  # fmt: skip
-    for told in spread(lambda name: examiner.examine(kind, name), fresh, few=FEW):
-        name = told.examined.name
-        found[name] = told.examined
-        if told.prose is not None:
-            memory.put_packed("prose", name, told.prose)
-        if told.examined.problems or not examiner.tells_everything:
-            bundles.forget([name])
-        else:
-            memory.put_packed("asked", name, told.asked)
-            bundles.put(name, (told.digest, state, told.examined))
-        step()
+    with progress.stage("records and texts", len(fresh)) as step:
+        for told in spread(examiner.examine, fresh, few=FEW):
+            name = told.examined.name
+            found[name] = told.examined
+            if told.prose is not None:
+                memory.put_packed("prose", name, told.prose)
+            if told.examined.problems or not examiner.tells_everything:
+                bundles.forget([name])
+            else:
+                memory.put_packed("asked", name, told.asked)
+                bundles.put(name, (told.digest, state, told.examined))
+            step()
+    return {kind: [found[name] for name in some] for kind, some in names.items()}
 
 
 def _remembered(
@@ -151,8 +143,9 @@ class Examiner:
         self.tells_everything = bool(base.terms) and not self._broken
         """Whether no mistake is left out because another, in the vocabulary, comes first."""
 
-    def examine(self, kind: str, name: str) -> Told:
+    def examine(self, kind_and_name: tuple[str, str]) -> Told:
         """Everything about one file."""
+        kind, name = kind_and_name
         asking = Asking(self._library)
         one: Examined[Any]
         if kind == "therapist":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sitegen import urls
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from sitegen.models import Term
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """Words that lead somewhere."""
 
     label: str
@@ -31,8 +29,7 @@ ARTICLES = Link("Articles", urls.ARTICLES)
 THERAPISTS = Link("Find a therapist", urls.THERAPISTS)
 
 
-@dataclass(frozen=True)
-class PageInfo:
+class PageInfo(NamedTuple):
     """What a page's head needs; `kind` names the page type (`article`, `profile`, …)."""
 
     title: str
@@ -42,8 +39,7 @@ class PageInfo:
     kind: str
 
 
-@dataclass(frozen=True)
-class Planned:
+class Planned(NamedTuple):
     """A page to render: its head, its template, and the view that the template is told.
 
     `text` names the file whose text the view still lacks: `filled` puts it in.
@@ -56,7 +52,7 @@ class Planned:
 
     def filled(self, prose: Prose) -> Planned:
         """The page with its text in place."""
-        return replace(self, view=self.view.filled(prose))
+        return self._replace(view=self.view.filled(prose))
 
 
 class Task(NamedTuple):
@@ -82,8 +78,7 @@ def page_info(site: Site, *, title: str, description: str, path: str, kind: str)
     return PageInfo(title, description, path, site.practice.url.rstrip("/") + path, kind)
 
 
-@dataclass(frozen=True)
-class TermLink:
+class TermLink(NamedTuple):
     """A vocabulary term: `url` is None for kinds that have no page of their own."""
 
     label: str
@@ -91,8 +86,7 @@ class TermLink:
     url: str | None
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """Somebody of the practice, as a byline or a heading shows them.
 
     `portrait` is an asset path; without one, `initials` make a monogram.
@@ -105,8 +99,7 @@ class Person:
     initials: str
 
 
-@dataclass(frozen=True)
-class ArticleCard:
+class ArticleCard(NamedTuple):
     """An article as a list shows it."""
 
     title: str

@@ -7,7 +7,7 @@ import pickle
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sitegen import urls
 from sitegen.terms import FACET_OF_KIND, FACETS, Kind
@@ -32,8 +32,7 @@ class Pictures(Protocol):
         """The address, width and height of a picture, in CSS pixels."""
 
 
-@dataclass(frozen=True)
-class KnownPictures:
+class KnownPictures(NamedTuple):
     """Pictures by folder, and the address and size of each that a text may show."""
 
     folders: Mapping[str, Mapping[str, None]]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -56,8 +56,7 @@ class Origin:
         return parse_yaml(self.source)[0]
 
 
-@dataclass(frozen=True)
-class Record(Generic[M]):
+class Record(NamedTuple, Generic[M]):
     """A valid model and where it came from."""
 
     slug: str

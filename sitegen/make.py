@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -55,8 +54,7 @@ class Made(NamedTuple):
         return self._replace(page=b"", facts=b"" if facts else self.facts)
 
 
-@dataclass(frozen=True)
-class Planning:
+class Planning(NamedTuple):
     """What came of a task; `things` are what was noted of it, and the answers not told before.
 
     `made` is the path alone, which is quickly told, of a page that would be the same. `parts` are

@@ -8,8 +8,7 @@ The models know field rules only. Whether a slug that a record names exists is d
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
@@ -32,8 +31,7 @@ from sitegen.fields import (
 from sitegen.terms import FACET_OF_KIND, INTAKE, WAIT, Kind, Status
 
 
-@dataclass(frozen=True)
-class References:
+class References(NamedTuple):
     """Marks a field whose values are slugs, of terms of these kinds or of therapists, or `also`."""
 
     kinds: tuple[Kind, ...] = ()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Paging:
+class Paging(NamedTuple):
     """Where a long list goes on."""
 
     number: int
-    count: int
+    pages: int
     previous: str | None
     next: str | None
 
@@ -20,11 +19,11 @@ def paged(address: str, number: int) -> str:
     return address if number == 1 else f"{address}page/{number}/"
 
 
-def paging(address: str, number: int, count: int) -> Paging:
+def paging(address: str, number: int, pages: int) -> Paging:
     """Links to the pages before and after."""
     return Paging(
         number,
-        count,
+        pages,
         paged(address, number - 1) if number > 1 else None,
-        paged(address, number + 1) if number < count else None,
+        paged(address, number + 1) if number < pages else None,
     )

@@ -8,8 +8,7 @@ lose every position, so the nodes are composed by its C parser and turned into v
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import yaml
 
@@ -42,8 +41,7 @@ _DEEPEST = 20
 """Nobody nests deeper by hand; a file that does is a mistake or an attack on the stack."""
 
 
-@dataclass(frozen=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A YAML mapping; each of its keys and values knows where it stands in the file."""
 
     source: SourceFile
@@ -86,8 +84,7 @@ def _child(node: yaml.Node | None, part: str | int) -> tuple[yaml.Node | None, y
     return None
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """A Markdown file: front matter, and the body with its offset in the file's text."""
 
     source: SourceFile

@@ -32,10 +32,10 @@ class LostPart(Exception):
 class Parts:
     """Values as bytes, with the hash in place of each that is of one of some classes.
 
-    Those must never change: each is hashed once, and known by identity.
+    Those are named tuples whose values never change: each is hashed once, and known by identity.
     """
 
-    def __init__(self, memory: Memory, *classes: type) -> None:
+    def __init__(self, memory: Memory, *classes: type[tuple[Any, ...]]) -> None:
         self._memory = memory
         self._table = dict.fromkeys(classes, self._reference)
         self._hashes: dict[int, tuple[Any, bytes]] = {}
@@ -59,10 +59,10 @@ class Parts:
         new, self._new = self._new, []
         return tuple(new)
 
-    def _reference(self, part: Any) -> tuple[Callable[[bytes], Any], tuple[bytes]]:
+    def _reference(self, part: tuple[Any, ...]) -> tuple[Callable[[bytes], Any], tuple[bytes]]:
         """Kept with the part itself, so that no other takes its place in memory."""
         if id(part) not in self._hashes:
-            data = self.packed((type(part), vars(part)))
+            data = self.packed((type(part), *part))
             hashed = hashlib.sha256(data).digest()[:_SIZE]
             self._hashes[id(part)] = part, hashed
             self._new.append((hashed, data))
@@ -73,9 +73,8 @@ class Parts:
             data = self._memory.get("part", hashed.hex())
             if data is None:
                 raise LostPart
-            kind, fields = self.unpacked(data)
-            part = self._found[hashed] = object.__new__(kind)
-            vars(part).update(fields)
+            kind, *fields = self.unpacked(data)
+            self._found[hashed] = kind(*fields)
         return self._found[hashed]
 
 

@@ -140,7 +140,7 @@ def _once(
         sound = state is not NOTHING and day == state.today and not touched
     if sound and not changed and len(inputs.remembered) == len(state.known):
         if inputs.remembered != state.known:
-            keep_changes(memory, place, state, replace(state, known=inputs.remembered))
+            keep_changes(memory, place, state, state._replace(known=inputs.remembered))
         changes = Changes(0, len(state.rows), 0)
         return Built(state.warnings, state.pages(), changes, True, held=(state, inputs, prints))
     if sound:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 
@@ -17,8 +16,7 @@ _LONGEST_LIST = 12
 _LONGEST_EXCERPT = 120
 
 
-@dataclass(frozen=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A spot in a file: path relative to the root, line and column counted from 1."""
 
     path: str
@@ -29,8 +27,7 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake, told so that somebody who doesn't program can mend it.
 
     `message` names the value and the rule; `allowed` says what would be right; `hint` how to
@@ -96,9 +93,8 @@ def _masked(problem: Problem) -> Problem:
     def mask(text: str) -> str:
         return _ADDRESS.sub("•••••", text)
 
-    return replace(
-        problem,
-        place=replace(problem.place, path=mask(problem.place.path)),
+    return problem._replace(
+        place=problem.place._replace(path=mask(problem.place.path)),
         message=mask(problem.message),
         allowed=mask(problem.allowed),
         hint=mask(problem.hint),
@@ -161,8 +157,8 @@ def as_json(problems: Iterable[Problem]) -> str:
 
     rows = []
     for problem in _sorted(problems):
-        row = asdict(problem)
-        rows.append(row.pop("place") | row)
+        row = problem._asdict()
+        rows.append(row.pop("place")._asdict() | row)
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
 

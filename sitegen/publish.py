@@ -6,9 +6,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sitegen import check, urls
@@ -45,8 +44,7 @@ _HIDDEN_FROM_SITEMAP = {urls.NOT_FOUND}
 _MACHINE_FILES = (urls.SITEMAP, urls.FEED, urls.ROBOTS)
 
 
-@dataclass(frozen=True)
-class Published:
+class Published(NamedTuple):
     """What an output folder holds now, all warnings, and what changed; `noted` is to be kept."""
 
     rows: dict[str, Row]
@@ -116,7 +114,7 @@ def publish(
         if not publication.keeps:
             return done
         done.remember(memory, state)
-        return replace(done, noted=packed())
+        return done._replace(noted=packed())
 
 
 def _compared(

@@ -8,7 +8,6 @@ holds, and neither YAML nor models need to be read.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sitegen.inputs import Inputs
 from sitegen.library import Asking
@@ -121,7 +120,7 @@ def _publish(
         memory.put("prose", name, (texts[name], body.prose))
     for one in made.values():
         one.remember_facts(memory)
-    return replace(state, known=inputs.remembered, rows=rows)
+    return state._replace(known=inputs.remembered, rows=rows)
 
 
 def _lost_a_target(path: str, facts: FactsOf, state: State, memory: Memory) -> bool:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from jinja2 import (
     BaseLoader,
@@ -30,8 +29,7 @@ from sitegen.problems import MistakesFound, Place, Problem
 from sitegen.world import Shell
 
 
-@dataclass(frozen=True)
-class Rendered:
+class Rendered(NamedTuple):
     """A page's HTML, and the addresses of the assets that its template asked for."""
 
     html: str

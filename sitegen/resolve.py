@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sitegen.brief import Unread
 from sitegen.bundles import Bundles
@@ -32,8 +31,7 @@ REQUIRED_PAGES = ("crisis", "privacy")
 """Pages that the templates link to from every other page."""
 
 
-@dataclass(frozen=True)
-class Files:
+class Files(NamedTuple):
     """Everything that was read, each file by itself."""
 
     inputs: Inputs
@@ -72,10 +70,10 @@ def read_files(inputs: Inputs, pictures: Pictures, memory: Memory, progress: Pro
     state = library.digest(inputs.digest("assets/images/", "assets/portraits/"))
     bundles = Bundles(memory, "examined")
 
-    def of(kind: str) -> list[Examined[Any]]:
-        return examined(kind, inputs, base, library, state, memory, bundles, progress)
-
-    return Files(inputs, base, library, of("therapist"), of("article"), of("page"), bundles)
+    found = examined(inputs, base, library, state, memory, bundles, progress)
+    return Files(
+        inputs, base, library, found["therapist"], found["article"], found["page"], bundles
+    )
 
 
 def resolve(files: Files, today: dt.date) -> tuple[Site, list[Problem]]:

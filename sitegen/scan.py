@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -52,8 +51,7 @@ class Found(NamedTuple):
     level: int = 0
 
 
-@dataclass(frozen=True)
-class Scan:
+class Scan(NamedTuple):
     """What a body holds; `outside` is what our dialect leaves out, each with its reason."""
 
     links: tuple[Found, ...]

@@ -36,8 +36,7 @@ class Heading(NamedTuple):
     level: int
 
 
-@dataclass(frozen=True)
-class Prose:
+class Prose(NamedTuple):
     """Rendered Markdown: the only trusted HTML, its headings, the minutes it takes to read."""
 
     html: Markup
@@ -45,8 +44,7 @@ class Prose:
     minutes: int = 1
 
 
-@dataclass(frozen=True)
-class Article:
+class Article(NamedTuple):
     """An article: its front matter, and what other pages say of its text."""
 
     slug: str
@@ -54,8 +52,7 @@ class Article:
     minutes: int
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """A page: its front matter."""
 
     slug: str

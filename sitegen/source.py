@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen.problems import Place, Problem, Severity, without_private
 
 
-@dataclass(frozen=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """A text file of the practice: its path relative to the root, and its text."""
 
     path: str
@@ -42,8 +41,7 @@ class SourceFile:
         return Problem(place, message, allowed, hint, self.excerpt(place.line), severity)
 
 
-@dataclass(frozen=True)
-class Parts:
+class Parts(NamedTuple):
     """A Markdown file: the YAML of its front matter, the body, where in the file it starts."""
 
     front: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from sitegen.inputs import Signature
@@ -33,8 +32,7 @@ class Row(NamedTuple):
         return self._replace(files=shared(self.files))
 
 
-@dataclass(frozen=True)
-class State:
+class State(NamedTuple):
     """The last build: what it read, on which day, what it published, its warnings.
 
     `number` tells which whole build it was, or came after; `noted` which notes belong to it, `base`
@@ -69,7 +67,7 @@ def last_state(memory: Memory, place: str) -> State:
     rows = {**state.rows, **changes.last.rows}
     for path in changes.gone:
         rows.pop(path, None)
-    return replace(changes.last, known={**state.known, **changes.last.known}, rows=rows)
+    return changes.last._replace(known={**state.known, **changes.last.known}, rows=rows)
 
 
 class Recall:
@@ -97,8 +95,7 @@ def _stamps(memory: Memory, place: str) -> object:
     return memory.file, place, memory.stamp("state", place), memory.stamp("changes", place)
 
 
-@dataclass(frozen=True)
-class _Changes:
+class _Changes(NamedTuple):
     """What is different since the last whole build: `last` lacks what is as it was then."""
 
     last: State
@@ -126,13 +123,13 @@ def keep_changes(memory: Memory, place: str, before: State, after: State) -> Non
     if len(known) + len(rows) > many or after.known.keys() != before.known.keys():
         keep_whole(memory, place, after)
     else:
-        last = replace(after, known=known, rows=rows)
+        last = after._replace(known=known, rows=rows)
         memory.put("changes", place, _Changes(last, gone))
 
 
 def keep_whole(memory: Memory, place: str, state: State) -> None:
     """Keep a state."""
-    memory.put("state", place, replace(state, number=os.urandom(8)))
+    memory.put("state", place, state._replace(number=os.urandom(8)))
     memory.forget("changes", [place])
 
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.library import TEXT_KINDS, Asking
 from sitegen.problems import Problem, did_you_mean, one_of
@@ -31,8 +30,7 @@ _OUTSIDE_HINTS = {
 }
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(NamedTuple):
     """A text by itself: its prose, the anchors in it, its links to anchors, its mistakes."""
 
     prose: Prose

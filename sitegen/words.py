@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from sitegen.brief import FeeBrief
@@ -29,8 +28,7 @@ DOT = "\N{NO-BREAK SPACE}· "
 NARROW_NO_BREAK = "\N{NARROW NO-BREAK SPACE}"
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(NamedTuple):
     """A date for machines (`iso`) and for people (`words`)."""
 
     iso: str

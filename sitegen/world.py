@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import pickle
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sitegen.templates import templates_digest
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from sitegen.views.practice import PracticeView
 
 
-@dataclass(frozen=True)
-class Shell:
+class Shell(NamedTuple):
     """What every page shows around its view, as plain values; `assets` gives their addresses."""
 
     practice: PracticeView
@@ -30,8 +28,7 @@ class Shell:
         return hashlib.sha256(exact(self.practice) + exact(self.choices)).digest()
 
 
-@dataclass(frozen=True)
-class World:
+class World(NamedTuple):
     """What pages are rendered with while no page says anything new of another.
 
     `templates` are their texts by name, `private` the addresses that no file may hold.
@@ -47,8 +44,7 @@ class World:
         return hashlib.sha256(self.shell.digest() + templates_digest(self.templates)).digest()
 
 
-@dataclass(frozen=True)
-class Outline:
+class Outline(NamedTuple):
     """What is known of a text elsewhere: the hash of its front matter, what others see of its
     body, and the page that shows it."""
 

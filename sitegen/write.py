@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from sitegen.folders import files_in, foreign
 
@@ -30,16 +30,14 @@ class RefusedOutput(Exception):
     """The output folder isn't ours to change; the message says why and what to do."""
 
 
-@dataclass(frozen=True)
-class Output:
+class Output(NamedTuple):
     """A file of the site: its path below the output folder, and its bytes."""
 
     path: PurePosixPath
     data: bytes
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(NamedTuple):
     """How many files a build wrote anew, kept as they were, and dropped."""
 
     written: int

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen import urls
 from sitegen.asked import once
@@ -39,8 +38,7 @@ FULL_LABEL = "Colleagues like {name}"
 NO_INSURANCE = "No insurance"
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(NamedTuple):
     """What `therapist-card.html` shows. `portrait` is an asset path; None means the initials."""
 
     slug: str

@@ -11,9 +11,8 @@ import json
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from sitegen import urls
@@ -75,8 +74,7 @@ _IN_TEXTS = (Kind.ROLE, Kind.CREDENTIAL)
 FOLDER = f"{urls.THERAPISTS}data/"
 
 
-@dataclass(frozen=True)
-class Data:
+class Data(NamedTuple):
     """The files, and the address of the first one; it names the others."""
 
     facts_url: str

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.asked import once
 from sitegen.directory.cards import IN_PERSON, kind_of
@@ -29,8 +28,7 @@ SLIDING = "sliding-scale"
 NOW = "now"
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """One thing to choose. `limit` is for fees only; `people` are slugs who certainly fit."""
 
     slug: str
@@ -39,8 +37,7 @@ class Option:
     limit: int | None = None
 
 
-@dataclass(frozen=True)
-class Facet:
+class Facet(NamedTuple):
     """Options of which one or more may be chosen; `unknown` are people whose record is silent."""
 
     key: str

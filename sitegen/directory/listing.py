@@ -7,9 +7,8 @@ the data that the browser's script loads. Everything works without that script.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sitegen import urls
 from sitegen.asked import asked, once
@@ -53,8 +52,7 @@ PAIR_LIMIT = 200
 """Pages for pairs of terms: only where there is a choice, and no more than anybody would browse."""
 
 
-@dataclass(frozen=True)
-class DirectoryOutput:
+class DirectoryOutput(NamedTuple):
     """Everything of the directory: pages to make, files as they are."""
 
     tasks: tuple[Task, ...]

@@ -7,10 +7,9 @@ there are people, so that intersecting two terms of ten thousand people is one s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.asked import once
 from sitegen.directory.facets import fitting
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from sitegen.models import Term
 
 
-@dataclass(frozen=True)
-class Roster:
+class Roster(NamedTuple):
     """`rows` holds each slug's row, in their order, `holders` the rows of each term, as `terms` has
     them as bits; a state's only by licenses that run today.
 

@@ -6,9 +6,8 @@ import math
 import struct
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen import urls
 from sitegen.asked import asked, once
@@ -48,16 +47,14 @@ _FINE = 10
 be looked for again. In lanes of 32 bits, they have room for all terms that there could be."""
 
 
-@dataclass(frozen=True)
-class Colleague:
+class Colleague(NamedTuple):
     """Somebody similar who takes new people; `reasons` says in one line what they share."""
 
     card: Card
     reasons: str
 
 
-@dataclass(frozen=True)
-class Handover:
+class Handover(NamedTuple):
     """What a profile offers when its therapist isn't accepting; `people` may be empty."""
 
     name: str

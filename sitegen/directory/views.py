@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen import urls
 from sitegen.directory.cards import Card
@@ -53,18 +52,16 @@ BLANK = Card(
 """What the script's model of a card is rendered from."""
 
 
-@dataclass(frozen=True)
-class TermCount:
+class TermCount(NamedTuple):
     """A link to a static page, with how many people are on it."""
 
     label: str
     url: str
-    count: int
+    people: int
     description: str = ""
 
 
-@dataclass(frozen=True)
-class DirectoryView:
+class DirectoryView(NamedTuple):
     """`directory.html`: a page of everybody, and what the script starts from."""
 
     cards: tuple[Card, ...]
@@ -80,8 +77,7 @@ class DirectoryView:
     blank: Card = BLANK
 
 
-@dataclass(frozen=True)
-class FacetView:
+class FacetView(NamedTuple):
     """`facet.html`: every term of a facet."""
 
     heading: str
@@ -91,8 +87,7 @@ class FacetView:
     directory: Link
 
 
-@dataclass(frozen=True)
-class TermView:
+class TermView(NamedTuple):
     """`term.html`: everybody whom a term, or two together, fit."""
 
     heading: str

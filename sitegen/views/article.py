@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
@@ -35,8 +34,7 @@ RELATED_SHOWN = 3
 ARTICLES_SHOWN = 60
 
 
-@dataclass(frozen=True)
-class ContentsEntry:
+class ContentsEntry(NamedTuple):
     """A heading of the text, and the smaller ones below it."""
 
     id: str
@@ -44,8 +42,7 @@ class ContentsEntry:
     parts: tuple[ContentsEntry, ...] = ()
 
 
-@dataclass(frozen=True)
-class SourceView:
+class SourceView(NamedTuple):
     """Something that an article rests on."""
 
     title: str
@@ -54,8 +51,7 @@ class SourceView:
     url: str | None
 
 
-@dataclass(frozen=True)
-class ArticleView:
+class ArticleView(NamedTuple):
     """An article's page. `crisis` says whether the crisis notice belongs on it."""
 
     title: str
@@ -81,19 +77,17 @@ class ArticleView:
 
     def filled(self, prose: Prose) -> ArticleView:
         """With the text in place."""
-        return replace(self, html=prose.html, contents=contents(prose.headings))
+        return self._replace(html=prose.html, contents=contents(prose.headings))
 
 
-@dataclass(frozen=True)
-class ArticleGroup:
+class ArticleGroup(NamedTuple):
     """Some of the articles, under a heading of the list."""
 
     title: str
     articles: tuple[ArticleCard, ...]
 
 
-@dataclass(frozen=True)
-class ArticlesView:
+class ArticlesView(NamedTuple):
     """The list of all articles."""
 
     groups: tuple[ArticleGroup, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sitegen import urls
 from sitegen.directory.cards import Card, card, kind_of
@@ -17,18 +17,15 @@ CARDS_SHOWN = 3
 ARTICLES_SHOWN = 3
 
 
-@dataclass(frozen=True)
-class TopicLink:
+class TopicLink(NamedTuple):
     """Something that people come with, and how many here work with it."""
 
     label: str
     url: str
-    count: int
     count_words: str
 
 
-@dataclass(frozen=True)
-class HomeView:
+class HomeView(NamedTuple):
     """The home page: what brings people, who has room, what to read."""
 
     topics: tuple[TopicLink, ...]
@@ -69,7 +66,6 @@ def _topics(site: Site) -> tuple[TopicLink, ...]:
         TopicLink(
             label=site.terms[slug].label,
             url=term_url(site.terms[slug]) or urls.THERAPISTS,
-            count=count,
             count_words=f"{count} {'therapist' if count == 1 else 'therapists'}",
         )
         for slug, count in counts.items()

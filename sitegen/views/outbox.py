@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Mail:
+class Mail(NamedTuple):
     """One message; `sent` is a date and time in words, `html` its HTML part, if it has one."""
 
     to: tuple[str, ...]
@@ -18,8 +17,7 @@ class Mail:
     html: str | None
 
 
-@dataclass(frozen=True)
-class OutboxView:
+class OutboxView(NamedTuple):
     """Everything sent since the server started, newest first."""
 
     mails: tuple[Mail, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -14,8 +14,7 @@ CONTENTS_FROM = 4
 """A table of contents pays from this many headings on."""
 
 
-@dataclass(frozen=True)
-class PageView:
+class PageView(NamedTuple):
     """A page; `contents` is empty when the text is short."""
 
     title: str
@@ -28,7 +27,7 @@ class PageView:
         """With the text in place."""
         entries = contents(prose.headings)
         shown = entries if len(entries) >= CONTENTS_FROM else ()
-        return replace(self, html=prose.html, contents=shown)
+        return self._replace(html=prose.html, contents=shown)
 
 
 def page_view(site: Site, page: Page) -> PageView:

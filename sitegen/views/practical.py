@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.facts import term_links
 from sitegen.site import Openness, Site
@@ -33,8 +32,7 @@ _STATUS: dict[Openness, tuple[str, str, str]] = {
 }
 
 
-@dataclass(frozen=True)
-class StatusView:
+class StatusView(NamedTuple):
     """Whether somebody takes new people: `tone` (good, wait, rest) for the badge, and words."""
 
     tone: str
@@ -43,8 +41,7 @@ class StatusView:
     confirmed: Day
 
 
-@dataclass(frozen=True)
-class LicenseView:
+class LicenseView(NamedTuple):
     """A license that is in force."""
 
     state: str
@@ -52,8 +49,7 @@ class LicenseView:
     expires: Day
 
 
-@dataclass(frozen=True)
-class Office:
+class Office(NamedTuple):
     """Where somebody sees people in person."""
 
     name: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from sitegen import urls
@@ -29,8 +28,7 @@ _SECTIONS = {
 }
 
 
-@dataclass(frozen=True)
-class CrisisLineView:
+class CrisisLineView(NamedTuple):
     """Somebody to reach right now: labels of buttons, and where they lead. None: not offered."""
 
     name: str
@@ -42,16 +40,14 @@ class CrisisLineView:
     url: str | None
 
 
-@dataclass(frozen=True)
-class Closure:
+class Closure(NamedTuple):
     """A day on which nobody answers."""
 
     day: Day
     name: str
 
 
-@dataclass(frozen=True)
-class PracticeView:
+class PracticeView(NamedTuple):
     """The practice, in words; `hours` pairs days with times."""
 
     name: str

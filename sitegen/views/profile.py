@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
@@ -39,8 +38,7 @@ if TYPE_CHECKING:
     from sitegen.models import Therapist
 
 
-@dataclass(frozen=True)
-class ProfileView:
+class ProfileView(NamedTuple):
     """A therapist's page. `unknowns` are what nobody can know before a first talk."""
 
     slug: str
@@ -76,7 +74,7 @@ class ProfileView:
 
     def filled(self, prose: Prose) -> ProfileView:
         """With the biography in place."""
-        return replace(self, biography=prose.html)
+        return self._replace(biography=prose.html)
 
 
 def profile_view(site: Site, therapist: Therapist) -> ProfileView:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitegen.asked import asked, once
 from sitegen.directory.cards import Card, card
@@ -28,12 +27,11 @@ _DOES: dict[Kind, tuple[str, str]] = {
 _FITS = ("fits this", "fit this")
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(NamedTuple):
     """How many fit a term and how many of them take new people, as a sentence and as cards."""
 
     term: str
-    count: int
+    people: int
     accepting: int
     sentence: str
     cards: tuple[Card, ...]
@@ -50,7 +48,7 @@ def proof_of(site: Site, slug: str) -> Proof:
     more = count > len(cards)
     return Proof(
         term=term.label,
-        count=count,
+        people=count,
         accepting=accepting,
         sentence=proof_sentence(term, count, accepting),
         cards=cards,

@@ -104,9 +104,9 @@ def _edited(site: Site, edits: list[tuple[Any, ...]]) -> Site:
             case "front", [name, to, other] if to in texts:
                 found = getattr(everything[other].meta, name)
                 meta = texts[to].meta.model_copy(update={name: found})
-                texts[to] = replace(texts[to], meta=meta)
+                texts[to] = texts[to]._replace(meta=meta)
             case "minutes", [to, minutes] if to in texts:
-                texts[to] = replace(texts[to], minutes=minutes)
+                texts[to] = texts[to]._replace(minutes=minutes)
             case "gone", [what]:
                 texts.pop(what, None)
     slugs = {one.slug for one in people.values()}

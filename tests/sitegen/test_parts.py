@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -11,19 +11,16 @@ from sitegen.memory import Memory
 from sitegen.parts import LostPart, Parts, sweep
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(NamedTuple):
     name: str
     links: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Deck:
+class Deck(NamedTuple):
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     title: str
     cards: tuple[Card, ...]
     deck: Deck | None = None

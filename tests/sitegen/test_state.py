@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +25,7 @@ def files(*numbers: int) -> State:
 
 
 def same(one: State, other: State) -> bool:
-    return replace(one, number=b"") == replace(other, number=b"")
+    return one._replace(number=b"") == other._replace(number=b"")
 
 
 @pytest.fixture
@@ -38,7 +37,7 @@ def changed(memory: Memory, after: State) -> None:
     """What a build on the short way does."""
     before = last_state(memory, PLACE)
     rows = {p: before.rows[p] if before.rows.get(p) == r else r for p, r in after.rows.items()}
-    keep_changes(memory, PLACE, before, replace(before, known=after.known, rows=rows))
+    keep_changes(memory, PLACE, before, before._replace(known=after.known, rows=rows))
 
 
 def test_changes_add_up(memory: Memory) -> None:
@@ -77,7 +76,7 @@ def test_many_changes_become_a_whole(memory: Memory, monkeypatch: pytest.MonkeyP
 def test_files_more_or_less_make_a_whole(memory: Memory) -> None:
     keep_whole(memory, PLACE, files(1, 2))
     before = last_state(memory, PLACE)
-    keep_changes(memory, PLACE, before, replace(files(1), number=before.number))
+    keep_changes(memory, PLACE, before, files(1)._replace(number=before.number))
     assert same(last_state(memory, PLACE), files(1))
 
 
@@ -92,7 +91,7 @@ def test_what_was_read_once_is_read_again_only_when_it_changed(memory: Memory) -
     first = recall.last(memory, PLACE)
     memory.flush()
     assert recall.last(memory, PLACE) is first
-    after = replace(first, rows=first.rows | files(1, 3).rows)
+    after = first._replace(rows=first.rows | files(1, 3).rows)
     keep_changes(memory, PLACE, first, after)
     recall.note(memory, PLACE, after)
     assert recall.last(memory, PLACE) is after

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections import Counter
 from pathlib import Path
@@ -127,7 +126,7 @@ def test_the_proof_says_so_when_nobody_fits() -> None:
 
 def test_the_proof_counts_the_records_and_shows_the_open_first(site: Site) -> None:
     proof = views.proof_of(site, "harm-reduction")
-    assert (proof.count, proof.accepting) == (2, 1)
+    assert (proof.people, proof.accepting) == (2, 1)
     assert [card.name for card in proof.cards] == ["Ana Ruiz", "Bo Lind"]
     assert proof.all_url == "/therapists/approach/harm-reduction/"
 
@@ -324,7 +323,7 @@ def test_every_view_keeps_private_addresses_to_itself(site: Site) -> None:
     ]
     assert "-private@" not in repr(told)
     assert "intake@" not in repr(told)
-    assert all(dataclasses.is_dataclass(view) for view in told)
+    assert all(isinstance(view, tuple) for view in told)
 
 
 def test_an_expired_license_is_not_shown(tmp_path: Path) -> None:
