@@ -13,6 +13,8 @@ from sitegen.cli import main
 if __name__ == "__main__":
     # A build makes much and drops little: looking for cycles so often would only cost time.
     gc.set_threshold(100_000, 50, 50)
+    # What else is installed has no say in what a record is, and needn't be searched for plugins.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     status = main()
     with suppress(OSError):  # where nobody reads what was said any more, it ends as usual
         for stream in filter(None, (sys.stdout, sys.stderr)):

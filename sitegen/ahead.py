@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any, NamedTuple
 
 from sitegen.memory import Memory
@@ -11,29 +11,35 @@ from sitegen.workers import beside
 
 
 class Job(NamedTuple):
-    """Something to make: entries of a kind for the memory, good for as long as `digest` is."""
+    """Something to make: entries of a kind for the memory, good for as long as `digest` is.
+
+    `prepare` is what whoever needs the entries has to do anyway.
+    """
 
     kind: str
     digest: bytes
     make: Callable[[], Mapping[str, Any]]
+    prepare: Callable[[], object] = lambda: None
 
 
 @contextmanager
 def ahead(memory: Memory, *jobs: Job) -> Iterator[Callable[[], None]]:
-    """Do the jobs meanwhile whose entries the memory doesn't hold; what is given waits for them,
-    and then the memory does.
+    """Do the jobs meanwhile whose entries the memory doesn't hold, each in a process of its own;
+    what is given waits for them, and then the memory does.
 
     Without a second core nothing is done here, and each entry is made when it is missed.
     """
     due = [job for job in jobs if memory.get("ahead", job.kind) != job.digest]
-    if not due:
-        yield lambda: None
-        return
-
-    with beside(lambda: [job.make() for job in due]) as results:
+    with ExitStack() as stack:
+        results = []
+        for job in due:
+            job.prepare()  # while the jobs before are done
+            results.append(stack.enter_context(beside(job.make)))
 
         def ready() -> None:
-            for job, made in zip(due, results() or (), strict=False):
+            for job, result in zip(due, results, strict=True):
+                if (made := result()) is None:
+                    continue
                 for name, value in made.items():
                     memory.put(job.kind, name, value)
                 memory.put("ahead", job.kind, job.digest)

@@ -12,6 +12,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
@@ -67,6 +68,11 @@ class _Unread(Mapping[str, bytes]):
         """The SHA-256 of a file, without reading it."""
         return self._inputs.digests[f"assets/{name}"]
 
+    def digest_of(self, suffix: str) -> bytes:
+        """One hash of all files whose names end so, and of these."""
+        names = (name for name in self if name.endswith(suffix))
+        return hashlib.sha256(b"".join(f"{n}\0".encode() + self.digest(n) for n in names)).digest()
+
     def __contains__(self, name: object) -> bool:
         return name in self._names
 
@@ -81,12 +87,13 @@ class _Unread(Mapping[str, bytes]):
 class Assets:
     """Every asset by its path below `assets/`, as templates and texts name it.
 
-    `sources` maps that path to the file's bytes before anything was joined or renamed.
+    `sources` maps that path to the file's bytes before anything was joined or renamed, `scripts`
+    are those among them.
     """
 
     sources: Mapping[str, bytes]
+    scripts: Scripts
     _done: dict[str, Asset] = field(default_factory=dict)
-    _memory: Memory | None = None
 
     @classmethod
     def of(cls, *folders: Path) -> Assets:
@@ -97,12 +104,14 @@ class Assets:
                 name = path.relative_to(folder).as_posix()
                 if path.is_file() and not _hidden(name):
                     found[name] = path.read_bytes()
-        return cls(dict(sorted(found.items())))
+        sources = dict(sorted(found.items()))
+        return cls(sources, Scripts(sources))
 
     @classmethod
     def of_inputs(cls, inputs: Inputs, memory: Memory | None = None) -> Assets:
         """Those of a scan, read when they are needed; what `memory` has isn't made again."""
-        return cls(_Unread(inputs), _memory=memory)
+        sources = _Unread(inputs)
+        return cls(sources, Scripts(sources, memory, sources.digest_of(".js")))
 
     def url(self, name: str) -> str:
         """The address of an asset. Raises KeyError, naming it, when there is none."""
@@ -111,11 +120,6 @@ class Assets:
     def outputs(self) -> list[Asset]:
         """Everything to publish, in the order of the names; parts of joined files are not."""
         return [self._asset(name) for name in self._published]
-
-    @cached_property
-    def scripts(self) -> Scripts:
-        """Those among them that are scripts."""
-        return Scripts(self.sources, self._memory)
 
     @cached_property
     def _published(self) -> list[str]:
@@ -168,8 +172,15 @@ class Assets:
         """The entry style with its imports in place; a name may be a pattern, as blocks/*.css."""
 
         def content(match: re.Match[str]) -> str:
-            pattern = posixpath.join(posixpath.dirname(STYLE), match["name"])
-            names = [name for name in self.sources if Path(name).match(pattern)]
+            folder, pattern = posixpath.split(
+                posixpath.join(posixpath.dirname(STYLE), match["name"])
+            )
+            names = [
+                name
+                for name in self.sources
+                if posixpath.dirname(name) == folder
+                and fnmatchcase(posixpath.basename(name), pattern)
+            ]
             if not names:
                 raise _mistake(STYLE, f"there is no style {match['name']} to import")
             return "\n".join(self.sources[name].decode().strip() for name in names)

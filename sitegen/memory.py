@@ -178,6 +178,8 @@ class Memory:
         ).fetchone()
         if not found:
             self._connection.executescript(_SCHEMA)
+            # Nothing older can be mixed in when the machine stops: never wait for the disk.
+            self._connection.execute("PRAGMA synchronous = OFF")
         if self.get("version", "") != self.version:
             with self._connection:
                 self._connection.execute("DELETE FROM entry")

@@ -173,8 +173,8 @@ def _whole(
 
     sources = templates(inputs)
     assets = Assets.of_inputs(inputs, memory)
-    shortening = assets.scripts.shortening(inputs.digest("assets/js/"))
-    with _refusing(target, state), ahead(memory, compiling(sources), shortening) as ready:
+    jobs = assets.scripts.shortening(), compiling(sources)
+    with _refusing(target, state), ahead(memory, *jobs) as ready:
         from sitegen import notes, pages, publish  # which takes a while, so others have begun
         from sitegen.directory import data
         from sitegen.world import World, exact

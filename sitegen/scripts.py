@@ -10,7 +10,6 @@ renaming imports, is refused here.
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -31,10 +30,11 @@ _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const|let) (\w
 
 @dataclass(frozen=True)
 class Scripts:
-    """The scripts among `sources`; what `memory` has needn't be shortened again."""
+    """The scripts among `sources`; what `memory` has for their `digest` needn't be shortened."""
 
     sources: Mapping[str, bytes]
     memory: Memory | None = None
+    digest: bytes = b""
 
     @cached_property
     def parts(self) -> frozenset[str]:
@@ -43,24 +43,23 @@ class Scripts:
 
     def short(self, name: str) -> str:
         """A script in one piece, without what only we need. Raises MistakesFound."""
-        script = self._in_one_piece(name)
         if self.memory is None:
-            return self._shortened(name, script)[1]
+            return self._shortened(name)
         known: tuple[bytes, str] | None = self.memory.get("script", name)
-        if known is None or known[0] != _sha256(script):
-            known = self._shortened(name, script)
+        if known is None or known[0] != self.digest:
+            known = self.digest, self._shortened(name)
             self.memory.put("script", name, known)
         return known[1]
 
-    def shortening(self, digest: bytes) -> Job:
-        """Making all of them short, for the memory; `digest` is that of their sources."""
-        return Job("script", digest, lambda: dict(self._all_shortened()))
+    def shortening(self) -> Job:
+        """Making all of them short, for the memory."""
+        return Job("script", self.digest, lambda: dict(self._all_shortened()))
 
     def _all_shortened(self) -> Iterator[tuple[str, tuple[bytes, str]]]:
         for name in self._names:
             with suppress(MistakesFound):  # told when the script is asked for
                 if name not in self.parts:
-                    yield name, self._shortened(name, self._in_one_piece(name))
+                    yield name, (self.digest, self._shortened(name))
 
     @cached_property
     def _names(self) -> list[str]:
@@ -82,15 +81,11 @@ class Scripts:
         """Every word of a script's code."""
         return frozenset(re.findall(r"\w+", _COMMENT.sub("", self.sources[name].decode())))
 
-    def _shortened(self, name: str, script: str) -> tuple[bytes, str]:
+    def _shortened(self, name: str) -> str:
         from sitegen.shorten import shortened  # only here: its reader takes a while to load
 
         sources = {one: self.sources[one].decode() for one in self._parts(name) or [name]}
-        return _sha256(script), shortened(script, sources)
-
-
-def _sha256(script: str) -> bytes:
-    return hashlib.sha256(script.encode()).digest()
+        return shortened(self._in_one_piece(name), sources)
 
 
 def parts(name: str, script: str) -> list[str]:

@@ -7,10 +7,10 @@ that a script exports or imports, or that may stand for something outside it, st
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import count, groupby, product
 from string import ascii_letters
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import tree_sitter_javascript
 from tree_sitter import Language, Parser
@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 
 _SHORTHAND = ("shorthand_property_identifier", "shorthand_property_identifier_pattern")
 """Names of an object's parts that are names of values, too."""
-_NAMES = ("identifier", *_SHORTHAND)
+_NAMES = frozenset(("identifier", *_SHORTHAND))
 _FUNCTIONS = ("arrow_function", "function_declaration", "function_expression", "method_definition",
               "generator_function", "generator_function_declaration")  # fmt: skip
-_SCOPES = ("program", "statement_block", "for_statement", "for_in_statement", "catch_clause",
-           "switch_body", "class_static_block", *_FUNCTIONS)  # fmt: skip
+_SCOPES = frozenset((
+    "program", "statement_block", "for_statement", "for_in_statement", "catch_clause",
+    "switch_body", "class_static_block", *_FUNCTIONS,
+))  # fmt: skip
 _DECLARING = ("variable_declarator", "import_specifier", "function_declaration",
               "generator_function_declaration", "class_declaration")  # fmt: skip
+_DECLARE = frozenset((*_FUNCTIONS, *_DECLARING, "catch_clause", "for_in_statement"))
 _LEFT = ("assignment_pattern", "object_assignment_pattern")
 _LISTS = ("object_pattern", "array_pattern", "rest_pattern", "formal_parameters")
 _ENDED = ("expression_statement", "lexical_declaration", "return_statement")
@@ -49,8 +52,41 @@ def shortened(script: str, sources: Mapping[str, str]) -> str:
         raise MistakesFound(
             [_mistake(name, text) for name, text in sources.items() if _root(text).has_error]
         )
-    nodes = list(_within(root))
-    return _squeezed(root, nodes, _short_names(root, nodes))
+    tree = _Tree.of(root)
+    return _squeezed(tree, _short_names(tree))
+
+
+class _Tree(NamedTuple):
+    """The nodes of a script in its order, the root first; each one's kind, and its parent's place.
+
+    To ask a node for these takes a while, and they are asked for often. `words` are the places of
+    those with nothing in them.
+    """
+
+    nodes: list[Node]
+    kinds: list[str]
+    parents: list[int]
+    words: list[int]
+
+    @classmethod
+    def of(cls, root: Node) -> _Tree:
+        """The root and all in it."""
+        nodes: list[Node] = []
+        kinds: list[str] = []
+        parents: list[int] = []
+        words: list[int] = []
+        waiting = [(root, 0)]
+        while waiting:
+            node, parent = waiting.pop()
+            place = len(nodes)
+            nodes.append(node)
+            kinds.append(node.type)
+            parents.append(parent)
+            if children := node.children:
+                waiting += [(one, place) for one in reversed(children)]
+            else:
+                words.append(place)
+        return cls(nodes, kinds, parents, words)
 
 
 def _root(script: str) -> Node:
@@ -58,7 +94,7 @@ def _root(script: str) -> Node:
 
 
 def _mistake(name: str, script: str) -> Problem:
-    wrong = next(one for one in _within(_root(script)) if one.is_error or one.is_missing)
+    wrong = next(one for one in _Tree.of(_root(script)).nodes if one.is_error or one.is_missing)
     row, column = wrong.start_point
     before = script.encode().split(b"\n")[row][:column].decode()
     return Problem(
@@ -70,31 +106,25 @@ def _mistake(name: str, script: str) -> Problem:
     )
 
 
-def _within(node: Node) -> Iterator[Node]:
-    """The node and all in it, in the script's order."""
-    waiting = [node]
-    while waiting:
-        one = waiting.pop()
-        yield one
-        waiting += reversed(one.children)
-
-
-def _short_names(root: Node, nodes: Sequence[Node]) -> dict[int, str]:
+def _short_names(tree: _Tree) -> dict[int, str]:
     """Where a name begins (in bytes) → what stands there instead."""
-    scopes = _declared(root, nodes)
-    uses = [(node, _text(node)) for node in nodes if node.type in _NAMES]
-    kept = {*_passed_on(root), *(name for node, name in uses if _is_free(node, name, scopes))}
-    shared = scopes[root.id]
+    root = tree.nodes[0]
+    scopes = _declared(tree)
+    places = [at for at, kind in enumerate(tree.kinds) if kind in _NAMES]
+    uses = [(tree.nodes[at], _text(tree.nodes[at])) for at in places]
+    kept = {*_passed_on(root), *_free(tree, scopes, places, [name for _, name in uses])}
+    shared = scopes[0]
+    elsewhere, everybodys = shared - kept, shared | kept
     taken = {name for _, name in uses} | {"as", "do", "if", "in", "of"}
     everywhere = _given(
-        (name for _, name in uses if name in shared - kept),
+        (name for _, name in uses if name in elsewhere),
         (f"${name}" for name in _fresh({name[1:] for name in taken if name[0] == "$"})),
     )
     starts = [unit.start_byte for unit in _units(root)]
     found: dict[int, str] = {}
     for _, unit in groupby(uses, lambda use: bisect(starts, use[0].start_byte)):
         there = list(unit)
-        own = (name for _, name in there if name not in kept | shared)
+        own = (name for _, name in there if name not in everybodys)
         names = everywhere | _given(own, _fresh(taken))
         for node, name in there:
             if new := names.get(name):
@@ -118,15 +148,15 @@ def _units(root: Node) -> Iterator[Node]:
             yield statement
 
 
-def _declared(root: Node, nodes: Iterable[Node]) -> dict[int, set[str]]:
-    """Scope (by its node's ID) → the names that it declares."""
-    scopes: dict[int, set[str]] = {root.id: set()}
-    for node in nodes:
-        for inside, one in _declares(node):
-            scope = node if inside else node.parent
-            while scope is not None and scope.type not in _SCOPES:
-                scope = scope.parent
-            scopes.setdefault((scope or root).id, set()).add(_text(one))
+def _declared(tree: _Tree) -> dict[int, set[str]]:
+    """Scope (its node's place) → the names that it declares."""
+    scopes: dict[int, set[str]] = {0: set()}
+    for at, kind in enumerate(tree.kinds):
+        for inside, one in _declares(tree.nodes[at]) if kind in _DECLARE else ():
+            scope = at if inside else tree.parents[at]
+            while tree.kinds[scope] not in _SCOPES:
+                scope = tree.parents[scope]
+            scopes.setdefault(scope, set()).add(_text(one))
     return scopes
 
 
@@ -162,20 +192,26 @@ def _passed_on(root: Node) -> Iterator[str]:
         if statement.type in ("import_statement", "export_statement"):
             declared = statement.child_by_field_name("declaration")
             known = declared or statement
-            lists = [known, *known.named_children] if declared else _within(known)
+            lists = [known, *known.named_children] if declared else _Tree.of(known).nodes
             for node in lists:
                 yield from (_text(one) for inside, one in _declares(node) if not inside)
             if not declared:
-                yield from (_text(one) for one in _within(statement) if one.type in _NAMES)
+                yield from (_text(one) for one in _Tree.of(statement).nodes if one.type in _NAMES)
 
 
-def _is_free(node: Node, name: str, scopes: dict[int, set[str]]) -> bool:
-    scope = node.parent
-    while scope is not None:
-        if name in scopes.get(scope.id, ()):
-            return False
-        scope = scope.parent
-    return True
+def _free(
+    tree: _Tree, scopes: Mapping[int, Collection[str]], places: Iterable[int], names: Iterable[str]
+) -> Iterator[str]:
+    """The names, at these places, that no scope around them declares."""
+    around: list[int] = []  # for each node, the next scope that declares something
+    for parent in tree.parents:
+        around.append(parent if parent in scopes else around[parent])
+    for at, name in zip(places, names, strict=True):
+        scope = around[at]
+        while scope and name not in scopes[scope]:
+            scope = around[scope]
+        if name not in scopes[scope]:
+            yield name
 
 
 def _given(uses: Iterable[str], names: Iterator[str]) -> dict[str, str]:
@@ -191,22 +227,24 @@ def _fresh(taken: Collection[str]) -> Iterator[str]:
                 yield name
 
 
-def _squeezed(root: Node, nodes: Iterable[Node], names: dict[int, str]) -> str:
+def _squeezed(tree: _Tree, names: Mapping[int, str]) -> str:
     """The script with no more space and signs between its words than they need."""
-    script = root.text or b""
+    script = tree.nodes[0].text or b""
     done: list[str] = []
     before, at, ended = "", 0, False
-    for node in nodes:
-        if node.child_count or node.type == "comment" or node.start_byte == node.end_byte:
+    for place in tree.words:
+        node = tree.nodes[place]
+        begin, end = node.start_byte, node.end_byte
+        if begin == end or tree.kinds[place] == "comment":
             continue
-        text = script[node.start_byte : node.end_byte].decode()
+        text = script[begin:end].decode()
         if ended and (text == "}" or _goes_on(node)):
             done.pop()
             text = text if text == "}" else ","
             before = ""
-        done += _space(before, text, script[at : node.start_byte]), names.get(node.start_byte, text)
-        before, at = text, node.end_byte
-        ended = text == ";" and node.parent is not None and node.parent.type in _ENDED
+        done += _space(before, text, script[at:begin]), names.get(begin, text)
+        before, at = text, end
+        ended = text == ";" and tree.kinds[tree.parents[place]] in _ENDED
     return "".join(done) + "\n"
 
 
@@ -226,6 +264,8 @@ def _space(before: str, after: str, gap: bytes) -> str:
         return ""
     if b"\n" in gap and before not in _NO_BREAK_AFTER and after not in _NO_BREAK_BEFORE:
         return "\n"
-    words = all(one.isalnum() or one in "_$" for one in (before[-1], after[0]))
-    signs = before[-1] + after[0] in ("++", "--", "//") or (before[-1].isdigit() and after == ".")
-    return " " if words or signs else ""
+    last, first = before[-1], after[0]
+    if (last.isalnum() or last in "_$") and (first.isalnum() or first in "_$"):
+        return " "
+    signs = last + first in ("++", "--", "//") or (last.isdigit() and after == ".")
+    return " " if signs else ""

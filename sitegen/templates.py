@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from importlib import import_module
 
 from sitegen.ahead import Job
 from sitegen.inputs import Inputs
@@ -40,4 +41,7 @@ def compiling(templates: Mapping[str, str]) -> Job:
 
         return compiled(templates)
 
-    return Job("template", templates_digest(templates), make)
+    def prepare() -> None:
+        import_module("sitegen.render")
+
+    return Job("template", templates_digest(templates), make, prepare)

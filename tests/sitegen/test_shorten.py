@@ -10,6 +10,7 @@ import pytest
 from bench.directory.corpus import ROOT
 from sitegen.assets import Assets
 from sitegen.problems import MistakesFound
+from sitegen.scripts import Scripts
 from sitegen.shorten import shortened
 from tests.js.node import node
 
@@ -97,7 +98,7 @@ def test_a_script_that_cannot_be_understood_is_told_with_its_place() -> None:
         "js/c.js": 'const ä = "ä", c = (;\n'.encode(),
     }
     with pytest.raises(MistakesFound) as found:
-        Assets(sources).url("js/a.js")
+        Scripts(sources).short("js/a.js")
     (problem,) = found.value.problems
     assert str(problem.place).startswith("assets/js/c.js:1:")
     assert "can't be understood" in problem.message
