@@ -7,7 +7,7 @@ the same.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from sitegen import brief
@@ -74,15 +74,11 @@ class Told(NamedTuple):
 
 
 def examined(
-    inputs: Inputs,
-    base: Base,
-    library: Library,
-    state: bytes,
-    memory: Memory,
-    bundles: Bundles,
-    progress: Progress,
-) -> dict[str, list[Examined[Any]]]:
-    """Every file of each kind, in the order of their names; `state` is the library's digest.
+    inputs: Inputs, base: Base, library: Library, state: bytes, memory: Memory,
+    bundles: Bundles, progress: Progress, here: Callable[[], object],
+) -> dict[str, list[Examined[Any]]]:  # fmt: skip
+    """Every file of each kind, in the order of their names; `state` is the library's digest, `here`
+    is done while other processes examine files.
 
     The texts' Prose is in the memory afterwards, as ("prose", name) with its hash, and all else in
     the bundles.
@@ -94,7 +90,7 @@ def examined(
     fresh = [(kind, name) for kind, some in names.items() for name in some if name not in found]
     examiner = Examiner(inputs, base, library)
     with progress.stage("records and texts", len(fresh)) as step:
-        for told in spread(examiner.examine, fresh, few=FEW):
+        for told in spread(examiner.examine, fresh, few=FEW, here=here):
             name = told.examined.name
             found[name] = told.examined
             if told.prose is not None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from importlib import import_module
 from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -174,22 +175,25 @@ def _whole(
     sources = templates(inputs)
     assets = Assets.of_inputs(inputs, memory)
     jobs = assets.scripts.shortening(), compiling(sources)
-    with _refusing(target, state), ahead(memory, *jobs) as ready:
-        from sitegen import notes, pages, publish  # which takes a while, so others have begun
+    with (
+        _refusing(target, state),
+        ahead(memory, *jobs) as ready,
+        read(inputs, assets, today, memory, progress, _load_the_rest) as (files, site, warnings),
+    ):
+        from sitegen import notes, pages, publish
         from sitegen.directory import data
         from sitegen.world import World, exact
 
-        with read(inputs, assets, today, memory, progress) as (files, site, warnings):
-            ready()
-            world = World(shell(site, assets), files.library, sources, private_addresses(site))
-            kept = notes.Kept(memory, place := target.out.as_posix())
-            known, now = kept.last(state.noted), notes.Notes.about(site, files)
-            with data.beside(site, assets) as loaded:
-                files.remember()
-                with progress.stage("compare"):
-                    holding = known.holding(now, site, _changed(inputs, state))
-                with progress.stage("plan"):
-                    plan = pages.plan(site, assets, loaded)
+        ready()
+        world = World(shell(site, assets), files.library, sources, private_addresses(site))
+        kept = notes.Kept(memory, place := target.out.as_posix())
+        known, now = kept.last(state.noted), notes.Notes.about(site, files)
+        with data.beside(site, assets) as loaded:
+            files.remember()
+            with progress.stage("compare"):
+                holding = known.holding(now, site, _changed(inputs, state))
+            with progress.stage("plan"):
+                plan = pages.plan(site, assets, loaded)
     texts = {one.name: one.text for one in files.all()}
     number = os.urandom(8)
 
@@ -219,6 +223,16 @@ def _whole(
     written = frozenset(path for path, one in done.made.items() if one.staged)
     held = inputs, state, files, site, known, holding, texts, plan, done
     return Built(tuple(done.warnings), count, done.changes, False, written, held=held)
+
+
+def _load_the_rest() -> None:
+    """What is needed when all files are read; it takes a while."""
+    for name in ("notes", "pages", "publish", "directory.data", *_VIEWS):
+        import_module(f"sitegen.{name}")
+
+
+_VIEWS = tuple(f"views.{name}" for name in ("article", "home", "page", "profile"))
+"""Those of most pages, which else each of the processes that make these would load."""
 
 
 @contextmanager

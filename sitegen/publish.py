@@ -83,13 +83,22 @@ def publish(
         kept = {path: row for path, row in former.items() if not row.addressed}
     beside = [*_MACHINE_FILES, *(f"/{file.path.as_posix()}" for file in plan.files)]
     maker = Maker(world, texts, memory, publication, kept, beside, holding)
-    memory.flush()
     rows, todo = _compared(plan, maker, holding if maker.base == state.base else ())
     things = dict(site.notebook.answers)
     site.notebook.news()
     made: dict[str, Made] = {}
+
+    def other_files() -> None:
+        memory.flush()
+        for one in _files(
+            site, plan, assets, world, memory, publication, former, kept, rows, maker.private
+        ):
+            rows[one.path] = one.row
+            if one.row is not kept.get(one.path):
+                made[one.path] = one
+
     with progress.stage("pages", len(todo)) as step:
-        for one in _planned(maker, todo, memory, things):
+        for one in _planned(maker, todo, memory, things, other_files):
             if isinstance(one, str):
                 rows[one] = kept[one]
             else:
@@ -98,12 +107,6 @@ def publish(
                 rows[one.path] = one.row
             step()
     with meanwhile(partial(noted, things), much=publication.keeps and len(todo) > MANY) as packed:
-        for one in _files(
-            site, plan, assets, world, memory, publication, former, kept, rows, maker.private
-        ):
-            rows[one.path] = one.row
-            if one.row is not kept.get(one.path):
-                made[one.path] = one
         found = [problem for one in made.values() for problem in one.problems]
         again = partial(_again, plan, maker, publication)
         found += whole_site(made, rows, state, memory, publication, again)
@@ -140,11 +143,12 @@ def _compared(
 
 
 def _planned(
-    maker: Maker, todo: Sequence[Task], memory: Memory, things: dict[Name, Answer]
-) -> Iterator[Made | str]:
+    maker: Maker, todo: Sequence[Task], memory: Memory, things: dict[Name, Answer],
+    here: Callable[[], None],
+) -> Iterator[Made | str]:  # fmt: skip
     """What comes of each task; what is noted meanwhile is added to the `things`, and parts of pages
-    are remembered."""
-    for told in spread(maker.planned, todo, few=FEW, begin=memory.reopened):
+    are remembered. `here` is done while others make pages."""
+    for told in spread(maker.planned, todo, few=FEW, begin=memory.reopened, here=here):
         things.update(told.things)
         for hashed, data in told.parts:
             memory.put("part", hashed.hex(), data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from sitegen.inputs import RECORDS, Inputs, Known, code_version
 from sitegen.memory import Memory
 from sitegen.problems import MistakesFound, Place, Problem
 from sitegen.progress import Progress
+from sitegen.workers import nothing
 
 if TYPE_CHECKING:
     from sitegen.assets import Assets
@@ -62,16 +63,17 @@ def read_site(root: Path, *, today: dt.date | None = None) -> tuple[Site, Assets
 
 @contextmanager
 def read(
-    inputs: Inputs, assets: Assets, today: dt.date | None, memory: Memory, progress: Progress
-) -> Iterator[tuple[Files, Site, list[Problem]]]:
+    inputs: Inputs, assets: Assets, today: dt.date | None, memory: Memory, progress: Progress,
+    here: Callable[[], object] = nothing,
+) -> Iterator[tuple[Files, Site, list[Problem]]]:  # fmt: skip
     """Read every file, and resolve what they say of each other, for a day. Raises MistakesFound.
 
-    What was found in the files is remembered in the end, whatever comes of them; or before, by
-    whoever has the time.
+    `here` is done while other processes examine files. What was found in the files is remembered in
+    the end, whatever comes of them; or before, by whoever has the time.
     """
     from sitegen.resolve import read_files, resolve
 
-    files = read_files(inputs, assets.pictures(), memory, progress)
+    files = read_files(inputs, assets.pictures(), memory, progress, here)
     try:
         with progress.stage("resolve"):
             if today is None:

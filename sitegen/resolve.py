@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -23,6 +23,7 @@ from sitegen.rules import rule_problems
 from sitegen.site import Article, Page, Site
 from sitegen.source import SourceFile
 from sitegen.text_rules import anchor_problems
+from sitegen.workers import nothing
 
 RESERVED_PAGES = (*BUILT_IN_PAGES, "api", "assets", "index", "404", "_outbox")
 """Addresses that the site itself answers."""
@@ -57,8 +58,12 @@ class Files(NamedTuple):
         return Origin(self.inputs, one.name)
 
 
-def read_files(inputs: Inputs, pictures: Pictures, memory: Memory, progress: Progress) -> Files:
-    """Read and examine every file, as far as the memory doesn't know it already."""
+def read_files(
+    inputs: Inputs, pictures: Pictures, memory: Memory, progress: Progress,
+    here: Callable[[], object] = nothing,
+) -> Files:  # fmt: skip
+    """Read and examine every file, as far as the memory doesn't know it already; `here` is done
+    while other processes do."""
     base = load_base(inputs, memory)
     terms = {slug: record.model for slug, record in base.terms.items()}
     library = Library.of(
@@ -70,7 +75,7 @@ def read_files(inputs: Inputs, pictures: Pictures, memory: Memory, progress: Pro
     state = library.digest(inputs.digest("assets/images/", "assets/portraits/"))
     bundles = Bundles(memory, "examined")
 
-    found = examined(inputs, base, library, state, memory, bundles, progress)
+    found = examined(inputs, base, library, state, memory, bundles, progress, here)
     return Files(
         inputs, base, library, found["therapist"], found["article"], found["page"], bundles
     )

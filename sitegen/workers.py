@@ -10,7 +10,7 @@ import signal
 import struct
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -35,22 +35,29 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def nothing() -> None:
+    """Where nothing has to be done."""
+
+
 def spread(
     work: Callable[[T], R],
     items: Sequence[T],
     *,
     few: int,
-    begin: Callable[[], object] = lambda: None,
+    begin: Callable[[], object] = nothing,
+    here: Callable[[], object] = nothing,
 ) -> Iterator[R]:
     """The results as they are ready, in any order.
 
     Copies of this process share the work, so `work` may hold anything, while each result is
     pickled. Neighbors mostly go to the same copy, which knows by then what they have in common.
-    `begin` runs first in each copy. With at most `few` items all is done here. When `work` raises
-    exceptions, the one of the first item is raised here, after all else is done.
+    `begin` runs first in each copy, and `here` in this process meanwhile. With at most `few` items
+    all is done here. When `work` raises exceptions, the one of the first item is raised here, after
+    all else is done.
     """
     processes = min(cores(), -(-len(items) // max(few, 1)))
     if processes < 2:
+        here()
         with tidying(True):
             yield from map(work, items)
         return
@@ -67,6 +74,7 @@ def spread(
         with tidying(True):
             for number in range(processes):
                 copies.append(_copy(share, number, [pipe for pipe, _ in copies]))
+            here()
             failed: dict[int, Exception] = {}
             for answer in _answers([pipe for pipe, _ in copies], len(items)):
                 if answer.error is None:
@@ -189,11 +197,21 @@ _ENDING: list[int] = []
 """Copies that may not be gone yet."""
 
 
+def _pipe() -> tuple[int, int]:
+    """One that holds what a copy has to tell until somebody has the time to listen."""
+    import fcntl  # only where processes can be copied
+
+    reading, writing = os.pipe()
+    with suppress(AttributeError, OSError):  # what a system has is good, too
+        fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, _AT_ONCE)
+    return reading, writing
+
+
 def _copy(
     work: Callable[[int, BinaryIO], None], number: int, others: Iterable[int]
 ) -> tuple[int, int]:
     """Start a copy that does its work: where its results come from, and its number."""
-    reading, writing = os.pipe()
+    reading, writing = _pipe()
     child = os.fork()
     if child:
         os.close(writing)
