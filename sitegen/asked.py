@@ -101,8 +101,12 @@ class Notebook:
 
     def _once(self, name: Name, make: Callable[[], T]) -> tuple[T, dict[Name, None]]:
         if name not in self._made:
-            with self.noting() as notes:
+            notes: dict[Name, None] = {}  # as `noting`, which takes longer than most answers
+            self._open.append(notes)
+            try:
                 value = make()
+            finally:
+                self._open.pop()
             self._made[name] = value, notes
         return self._made[name]
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
+from contextlib import suppress
 from functools import cache
 from typing import Annotated, Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Secret, StringConstraints
 
@@ -23,9 +25,18 @@ def _not_placeholder(url: str) -> str:
 
 def known_time_zone(name: str) -> str:
     """The name, if the tz database has it. Raises ValueError when not."""
-    if name not in available_timezones():
+    if not _is_found(name) and name not in available_timezones():
         raise ValueError('write a time zone of the tz database, such as "America/New_York"')
     return name
+
+
+def _is_found(name: str) -> bool:
+    """Whether a zone is found by its name, where capitals count: the list of all takes a while."""
+    if sys.platform != "linux" or name.startswith(("posix", "right/")):
+        return False
+    with suppress(LookupError, OSError, ValueError):
+        return bool(ZoneInfo(name))
+    return False
 
 
 def _no_repeats(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,11 +11,13 @@ from __future__ import annotations
 import hashlib
 import pickle
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from tempfile import TemporaryDirectory
 
 T = TypeVar("T")
 
@@ -55,7 +57,7 @@ class Memory:
 
     def __init__(self, folder: Path, version: str) -> None:
         self.version = version
-        self._spare: tempfile.TemporaryDirectory[str] | None = None
+        self._spare: TemporaryDirectory[str] | None = None
         self._waiting: dict[tuple[str, str], bytes | None] = {}
         self._waiting_bytes = 0
         self._writes = True
@@ -66,6 +68,8 @@ class Memory:
             self.file = folder / "memory.sqlite"
             self._open()
         except (OSError, *_FAULTS):
+            import tempfile  # only here: it takes a while
+
             self._spare = tempfile.TemporaryDirectory()
             self.file = Path(self._spare.name) / "memory.sqlite"
             self._open()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
 from functools import partial
@@ -37,13 +38,24 @@ class Rendered(NamedTuple):
 
 
 def compiled(templates: Mapping[str, str]) -> dict[str, bytes]:
-    """The code of each template that has no mistake, by its key in the cache."""
+    """The code of each page's template, and of those that it names, by its key in the cache.
+
+    Those with a mistake are left out, as are parts that no page's template needs.
+    """
     codes: dict[str, bytes] = {}
     jinja = _environment(templates, _Compiled(codes.get, codes.__setitem__))
-    for name in templates:
+    waiting, seen = [name for name in templates if "/" not in name], set[str]()
+    while waiting:
+        name = waiting.pop()
+        seen.add(name)
         with suppress(TemplateError):  # told when a page is rendered with it
             jinja.get_template(name)
+        named = _QUOTED.findall(templates[name])
+        waiting += [one for one in named if one in templates and one not in seen]
     return codes
+
+
+_QUOTED = re.compile(r"""["']([\w./-]+)["']""")
 
 
 class Renderer:

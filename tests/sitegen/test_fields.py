@@ -5,13 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import EmailStr, TypeAdapter, ValidationError
 
-from sitegen.fields import Email
+from sitegen.fields import Email, known_time_zone
 
 OURS, LIBRARY = TypeAdapter(Email), TypeAdapter(EmailStr)
 LABEL = st.text("aZ09-_.é", max_size=66)
@@ -55,3 +56,19 @@ def test_plain_addresses_need_no_library() -> None:
     )
     root = Path(__file__).parents[2]
     subprocess.run([sys.executable, "-c", code], cwd=root, check=True)
+
+
+def test_every_zone_of_the_database_is_known() -> None:
+    assert all(known_time_zone(name) == name for name in available_timezones())
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "america/new_york", "America", "America/", "America/New York", "America/New_York/",
+     "/usr/share/zoneinfo/UTC", "../zoneinfo/UTC", "posix/UTC", "right/UTC", "posixrules",
+     "zone.tab", "tzdata.zi", "Mars/Base", "UTC\0"],
+)  # fmt: skip
+def test_other_names_are_no_zones(name: str) -> None:
+    assert name not in available_timezones()
+    with pytest.raises(ValueError, match="tz database"):
+        known_time_zone(name)
