@@ -24,10 +24,11 @@ def plain_links(body: str) -> str:
 
 
 def terms_of(person: Person) -> list[str]:
-    """The terms whose pages list this person."""
+    """The terms whose pages list this person, and the pairs of terms: ours makes pages of these."""
     lists = [value for key, value in person.record.items() if key not in _ACCOUNT]
     states = [one["state"] for one in person.record["licenses"]]
-    return list(dict.fromkeys([slug for values in lists for slug in values] + states))
+    terms = [slug for values in lists for slug in values] + states
+    return [*dict.fromkeys(terms), *person.pairs]
 
 
 def _about(item: Article | Person) -> dict[str, Any]:

@@ -7,18 +7,21 @@ in it. Settings and vocabulary are the sample practice's, people are the directo
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import random
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
 from bench.build.articles import Article, Known, Sentences, articles
 from bench.directory.corpus import ROOT, practice
+from sitegen.directory.listing import useful_pairs
 from sitegen.models import Kind, Therapist
+from sitegen.site import Site
 
 COMMON = 12
 """Topics are the most frequent issues, so that somebody works with each at any size."""
@@ -36,11 +39,15 @@ FAR_AWAY = "2040-01-31"
 
 @dataclass(frozen=True)
 class Person:
-    """A record's values, and the biography with links in our own notation."""
+    """A record's values, and the biography with links in our own notation.
+
+    `pairs` names the pairs of terms, both of theirs, that our directory makes pages for.
+    """
 
     slug: str
     record: dict[str, Any]
     biography: str
+    pairs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,21 +63,38 @@ class Corpus:
 def corpus(size: int) -> Corpus:
     """The same for the same size."""
     site = practice(size)
+    site = replace(site, therapists=tuple(map(_licensed, site.therapists)))
     terms: dict[str, dict[str, str]] = {kind.value: {} for kind in Kind}
     for term in site.terms.values():
         terms[term.kind.value][term.slug] = term.label
     topics = dict(list(terms["issue"].items())[:COMMON])
-    people = [_person(number, one) for number, one in enumerate(site.therapists)]
+    pairs = _pairs(site)
+    people = [_person(number, one, pairs[one.slug]) for number, one in enumerate(site.therapists)]
     known = Known(topics, [person.slug for person in people])
     return Corpus(size, terms, people, list(articles(size, known)))
 
 
-def _person(number: int, one: Therapist) -> Person:
+def _licensed(one: Therapist) -> Therapist:
+    expires = {"expires": dt.date.fromisoformat(FAR_AWAY)}
+    licenses = tuple(licence.model_copy(update=expires) for licence in one.licenses)
+    return one.model_copy(update={"licenses": licenses})
+
+
+def _pairs(site: Site) -> dict[str, list[str]]:
+    """The pairs of terms with a page of their own that each person is listed on."""
+    found: dict[str, list[str]] = {one.slug: [] for one in site.therapists}
+    for one, other in useful_pairs(site):
+        both = {person.slug for person in site.therapists_by_term[one.slug]}
+        both &= {person.slug for person in site.therapists_by_term[other.slug]}
+        for slug in both:
+            found[slug].append(f"{one.slug}-and-{other.slug}")
+    return found
+
+
+def _person(number: int, one: Therapist, pairs: Iterable[str]) -> Person:
     record = one.model_dump(
         mode="json", by_alias=True, exclude_none=True, exclude={"slug", "biography", "email"}
     )
-    for licence in record["licenses"]:
-        licence["expires"] = FAR_AWAY
     record = {key: value for key, value in record.items() if value not in ([], ())}
     if (last := one.slug.rpartition("-")[2]).isdigit():
         record["name"] += f" {last}"  # two people of one name would have pages of one title
@@ -79,7 +103,7 @@ def _person(number: int, one: Therapist) -> Person:
     focus = one.focus[0]
     paragraphs = [sentences.several(3, 4) for _ in range(3)]
     paragraphs[1] += f" Most of my days go to\n[what brings people here](term:{focus})."
-    return Person(one.slug, record, "\n\n".join(paragraphs))
+    return Person(one.slug, record, "\n\n".join(paragraphs), tuple(pairs))
 
 
 def write(found: Corpus, folder: Path) -> None:

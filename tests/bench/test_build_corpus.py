@@ -3,8 +3,11 @@ from pathlib import Path
 import pytest
 
 from bench.build.articles import Known, articles
+from bench.build.convert import terms_of
 from bench.build.corpus import corpus, files, write
+from sitegen.directory.listing import useful_pairs
 from sitegen.pipeline import check
+from sitegen.reading import read_site
 
 SIZE = 40
 
@@ -22,6 +25,17 @@ def test_as_many_of_each_as_asked_for_and_no_two_alike(part: str) -> None:
 def test_our_own_build_finds_nothing_wrong(tmp_path: Path) -> None:
     write(corpus(SIZE), tmp_path)
     assert check(tmp_path) == []
+
+
+def test_the_peers_are_told_of_every_list_that_ours_makes(tmp_path: Path) -> None:
+    found = corpus(SIZE)
+    write(found, tmp_path)
+    site, _, _ = read_site(tmp_path)
+    listed = {slug for person in found.people for slug in terms_of(person)}
+    held = {slug for slug, people in site.therapists_by_term.items() if people}
+    pairs = {f"{one.slug}-and-{other.slug}" for one, other in useful_pairs(site)}
+    assert len(pairs) > SIZE
+    assert listed == pairs | {slug for slug in held if site.terms[slug].facet}
 
 
 def test_articles_have_the_size_and_the_parts_of_real_ones() -> None:

@@ -69,8 +69,7 @@ EVERY = {
             "templates/base.html",
             "Everything, and more than the peers: it validates every record and link, joins and "
             "fingerprints the assets, checks the built output (links, anchors, titles, leaked "
-            "addresses), writes the directory's data for its script, pages its lists at 30, and "
-            "makes a page for every term and for pairs of them.",
+            "addresses), writes the directory's data for its script and pages its lists at 30.",
         ),
         _ours(
             "ours-real",
