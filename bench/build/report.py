@@ -57,12 +57,12 @@ def section(results: Results) -> str:
         f"{os.cpu_count()} cores, {_memory()}, Python {platform.python_version()}): {versions}. "
         "N articles of 9 to 13 kB and N therapists, made by `python -m bench.build.corpus N DIR`; "
         "peers that make lists make all that ours does: of everybody, of each term, and of the "
-        "pairs of terms that have a page; medians of wall seconds. The generators take turns; where a figure has a ratio in "
-        "brackets, that is to Hugo's in the same run. Before a clean build, output and caches are "
-        "moved aside (deleting them then would make creating files slower). After every edit the "
-        "page is looked at: a build that doesn't show the edit isn't counted. Memory is the "
-        "highest sum of all processes' proportional set sizes, sampled, or the largest process's "
-        "own maximum where that is more.",
+        "pairs of terms that have a page. Medians of wall seconds; the generators take turns; "
+        "where a figure has a ratio in brackets, that is to Hugo's in the same run. Before a clean "
+        "build, output and caches are moved aside (deleting them then would make creating files "
+        "slower). After every edit the page is looked at: a build that doesn't show the edit isn't "
+        "counted. Memory is the highest sum of all processes' proportional set sizes, sampled, or "
+        "the largest process's own maximum where that is more.",
         f"![How the time of a clean build grows with N]({PICTURE.name})",
     ]
     for size in results.sizes():
