@@ -7,6 +7,7 @@ the same.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -41,8 +42,8 @@ class Examined(NamedTuple, Generic[M]):
     """What one file says. `record` is its model, packed, which is read when somebody asks for it,
     and `brief` what others ask of it. `anchored` are its links to a heading, which only all files
     together can judge; `at` is where in the file its text begins, `front` the hash of what stands
-    before it, `text` the hash of the prose that came of it. On its `quiet` days no rule has
-    anything to say of it."""
+    before it, `text` the hash of the prose that came of it, `seen` that of all that other pages may
+    show: everything but the prose. On its `quiet` days no rule has anything to say of it."""
 
     name: str
     slug: str
@@ -54,6 +55,7 @@ class Examined(NamedTuple, Generic[M]):
     minutes: int = 1
     front: bytes = b""
     text: bytes = b""
+    seen: bytes = b""
     quiet: Days = ALWAYS
     problems: tuple[Problem, ...] = ()
 
@@ -165,10 +167,12 @@ class Examiner:
         prose = self._renderer.render(record.biography, asking)
         # From here on the text is known as prose: without it, records are quickly read again.
         lean = record.model_copy(update={"biography": ""})
+        kept = packed(lean)
         one: Examined[Therapist] = Examined(
-            name, slug, packed(lean), brief.person(lean),
+            name, slug, kept, brief.person(lean),
             at=at,
             text=prose_digest(prose),
+            seen=_hash(kept),
             quiet=quiet_days(Record(slug, record, origin)),
             problems=tuple(problems),
         )  # fmt: skip
@@ -185,6 +189,7 @@ class Examiner:
         title = getattr(meta, "title", "")
         parts = Parts("", document.body, document.body_offset)
         body = examine_body(document.source, parts, title, asking, self._renderer)
+        front = front_digest(document.source, document.body_offset)
         one: Examined[M] = Examined(
             name, slug, packed(meta) if meta else b"",
             brief=_brief(slug, meta, body.prose.minutes),
@@ -192,8 +197,9 @@ class Examiner:
             anchored=body.anchored,
             at=document.body_offset,
             minutes=body.prose.minutes,
-            front=front_digest(document.source, document.body_offset),
+            front=front,
             text=prose_digest(body.prose),
+            seen=_hash(packed((front, body.prose.minutes, body.anchors))),
             quiet=quiet,
             problems=(*problems, *body.problems),
         )  # fmt: skip
@@ -204,6 +210,10 @@ class Examiner:
             # Everything refers to the vocabulary: without it, each file would be full of mistakes.
             return ()
         return list(reference_problems(model, origin, (), asking, self._broken))
+
+
+def _hash(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
 
 
 def _brief(slug: str, meta: Model | None, minutes: int) -> ArticleBrief | None:

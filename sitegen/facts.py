@@ -56,12 +56,16 @@ class Planned(NamedTuple):
 
 
 class Task(NamedTuple):
-    """A page to make: its address, and what plans it from the site and plain values."""
+    """A page to make: its address, and what plans it from the site and plain values.
+
+    `text` names the file whose text it shows.
+    """
 
     address: str
     site: Site
     view: Callable[..., Planned]
     values: tuple[str | int, ...] = ()
+    text: str = ""
 
     @property
     def name(self) -> Name:

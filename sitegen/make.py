@@ -104,6 +104,10 @@ class Maker:
         before = self._rows.get(path)
         return before if before and before.files <= self._files else None
 
+    def shows(self, row: Row, text: str) -> bool:
+        """Whether a page of a text, planned to the same, was published with the text as it is."""
+        return not text or row.key == self._key(row.view, text)
+
     def planned(self, task: Task) -> Planning:
         """Plan one page, noting what is read of the site, and make it; or make it of what was
         planned for it before, if that holds."""
@@ -122,7 +126,7 @@ class Maker:
         data = self._parts.packed(page)
         view = hashlib.sha256(data).digest()
         before = self.keeps(path)
-        if before and before.key == self._key(view, page):
+        if before and before.key == self._key(view, page.text):
             return path
         if not page.text:
             return self.finished(path, view, page)
@@ -147,15 +151,15 @@ class Maker:
             raise LostText(page.text)
         return kept[1]
 
-    def _key(self, view: bytes, page: Planned) -> bytes:
+    def _key(self, view: bytes, text: str) -> bytes:
         """The hash of all that a page is made from, but the assets that it will ask for."""
-        return hashlib.sha256(self.base + self._texts.get(page.text, b"") + view).digest()
+        return hashlib.sha256(self.base + self._texts.get(text, b"") + view).digest()
 
     def finished(
         self, path: str, view: bytes, page: Planned, prose: Prose | None = None, kept: bytes = b""
     ) -> Made:
         """Put in the text, render, check and stage; `kept` is what the page was before."""
-        key = self._key(view, page)
+        key = self._key(view, page.text)
         page = page.filled(prose) if prose else page
         rendered = self._renderer.page(page)
         data = rendered.html.encode()

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sitegen.asked import Answer, Name, differs, mark
 from sitegen.dependents import Dependents, is_page
@@ -14,6 +14,7 @@ from sitegen.load import SITE, VOCABULARY
 from sitegen.memory import Memory, packed
 
 if TYPE_CHECKING:
+    from sitegen.examine import Examined
     from sitegen.resolve import Files
     from sitegen.site import Site
 
@@ -39,19 +40,14 @@ class Notes:
 
 
 def _marks(files: Files) -> dict[str, bytes]:
-    """Each record by its file and by the text that it became, and the table of each kind.
-
-    Of an article, others only see what its list of all shows: the words before its text, and how
-    long that takes to read.
-    """
-    digests = files.inputs.digests
-    marks = {one.name: digests[one.name] + one.text for one in files.all()}
-    tables = {
-        "therapists": [marks[one.name] for one in files.therapists],
-        "articles": [(one.name, one.front, one.minutes) for one in files.articles],
-        "pages": [marks[one.name] for one in files.pages],
-    }
-    return marks | {name: mark(rows) for name, rows in tables.items()}
+    """Each record by what pages may show of it, but its text, and the table of each kind."""
+    marks = {one.name: one.seen for one in files.all()}
+    tables: dict[str, Sequence[Examined[Any]]] = {
+        "therapists": files.therapists, "articles": files.articles, "pages": files.pages,
+    }  # fmt: skip
+    for table, some in tables.items():
+        marks[table] = mark([(one.name, one.seen) for one in some])
+    return marks
 
 
 @dataclass(frozen=True)
@@ -72,15 +68,14 @@ class Known:
                 (pages.add if thing else pages.discard)(name)
         return pages
 
-    def holding(self, now: Notes, site: Site, changed: Collection[str]) -> set[Name]:
-        """The pages that would be the same for a site of which `now` is known.
+    def holding(self, now: Notes, site: Site) -> set[Name]:
+        """The pages that would be planned to the same for a site of which `now` is known.
 
-        `changed` are files that differ from those of a build since, of which nothing was noted.
         A question is asked again where something that it rests on isn't as it was.
         """
         if self.frame != now.frame:
             return set()
-        todo: list[Name] = [*changed, *(self.marks.keys() - now.marks.keys())]
+        todo: list[Name] = [*(self.marks.keys() - now.marks.keys())]
         todo += [name for name, mark in now.marks.items() if self.marks.get(name) != mark]
         pages = self.pages()
         seen: set[Name] = set()

@@ -46,8 +46,7 @@ def plan(site: Site, assets: Assets, loaded: Callable[[], Data] | None = None) -
 
 def text_path(kind: str, slug: str) -> str:
     """The output file of the page that shows a text."""
-    address = urls.article(slug) if kind == "article" else urls.page(slug)
-    return urls.output_path(address).as_posix()
+    return urls.output_path(_ADDRESSES[kind](slug)).as_posix()
 
 
 def _tasks(site: Site) -> Iterator[Task]:
@@ -55,13 +54,21 @@ def _tasks(site: Site) -> Iterator[Task]:
     for number in range(1, views.articles_pages(site) + 1):
         yield Task(paged(urls.ARTICLES, number), site, _articles_page, (number,))
     for article in site.writings:
-        yield Task(urls.article(article.slug), site, _article_page, (article.slug,))
+        yield _of_text("article", article.slug, site, _article_page)
     for person in site.people:
-        yield Task(urls.therapist(person.slug), site, _profile_page, (person.slug,))
+        yield _of_text("therapist", person.slug, site, _profile_page)
     for page in site.pages:
-        yield Task(urls.page(page.slug), site, _page, (page.slug,))
+        yield _of_text("page", page.slug, site, _page)
     yield Task(urls.CONTACT, site, _contact_page)
     yield Task(urls.NOT_FOUND, site, _not_found_page)
+
+
+def _of_text(kind: str, slug: str, site: Site, view: Callable[[Site, str], Planned]) -> Task:
+    """The page that shows a text."""
+    return Task(_ADDRESSES[kind](slug), site, view, (slug,), record_name(kind, slug))
+
+
+_ADDRESSES = {"article": urls.article, "therapist": urls.therapist, "page": urls.page}
 
 
 def _home_page(site: Site) -> Planned:

@@ -191,7 +191,7 @@ def _whole(
         with data.beside(site, assets) as loaded:
             files.remember()
             with progress.stage("compare"):
-                holding = known.holding(now, site, _changed(inputs, state))
+                holding = known.holding(now, site)
             with progress.stage("plan"):
                 plan = pages.plan(site, assets, loaded)
     texts = {one.name: one.text for one in files.all()}

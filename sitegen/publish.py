@@ -125,7 +125,7 @@ def _compared(
 ) -> tuple[dict[str, Row], list[Task]]:
     """The rows of all pages, and the tasks of those that have to be made for it.
 
-    `holding` names those that would be planned and rendered to the same.
+    `holding` names those that would be planned to the same.
     """
     rows: dict[str, Row] = {}
     todo: list[Task] = []
@@ -134,7 +134,7 @@ def _compared(
         if path in rows:
             raise RefusedOutput(f"two pages have the same address: {path}")
         row = maker.keeps(path)
-        if row and name in holding:
+        if row and name in holding and maker.shows(row, task.text):
             rows[path] = row
         else:
             rows[path] = _PLANNED

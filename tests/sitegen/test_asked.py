@@ -95,7 +95,7 @@ def known(inner: Shelf, *below: Name) -> Known:
 
 
 def holds(found: Known, site: Site, *changed: str) -> bool:
-    return PAGE in found.holding(Notes(), site, changed)
+    return PAGE in found.holding(Notes(marks=dict.fromkeys(changed, b"")), site)
 
 
 def told(found: Known) -> dict[Name, tuple[bytes, frozenset[Name]]]:

@@ -382,17 +382,33 @@ def test_only_what_changed_is_made_again(tmp_path: Path, monkeypatch: pytest.Mon
         assert set(made) == expected
 
 
-def test_other_templates_and_styles_plan_no_text_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    planned: list[str] = []
+@pytest.fixture
+def planned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses of the pages that were planned."""
+    found: list[str] = []
     plan = Task.plan
 
     def noted(task: Task) -> Planned:
-        planned.append(task.address)
+        found.append(task.address)
         return plan(task)
 
     monkeypatch.setattr(Task, "plan", noted)
+    return found
+
+
+def test_another_biography_plans_no_page_again(tmp_path: Path, planned: list[str]) -> None:
+    root, out = write(tmp_path / "practice"), tmp_path / "site"
+    build(root, out, today=TODAY)
+    planned.clear()
+    write(root, changed(BO, "slowly and kindly", "kindly"))
+    built = build(root, out, today=TODAY)
+    assert (planned, built.written) == ([], {"therapists/bo-lind/index.html"})
+    assert "I work kindly." in (out / "therapists/bo-lind/index.html").read_text()
+    build(root, tmp_path / "fresh", today=TODAY, cache=tmp_path / "anew")
+    assert tree(out) == tree(tmp_path / "fresh")
+
+
+def test_other_templates_and_styles_plan_no_text_again(tmp_path: Path, planned: list[str]) -> None:
     root, out = write(tmp_path / "practice"), tmp_path / "site"
     build(root, out, today=TODAY)
     texts = {task for task in planned if task.startswith(("/articles/h", "/therapists/bo-lind/"))}

@@ -129,7 +129,7 @@ def test_pages_whose_notes_hold_would_be_planned_to_the_same(
     for edits in rounds:
         asked, fresh = _edited(site, edits), _edited(site, edits)
         pages, now = _planned(fresh)
-        holding = known.holding(replace(now, things={}), asked, ())
+        holding = known.holding(replace(now, things={}), asked)
         wrong = [name for name in holding & pages.keys() if pages[name] != before[name]]
         assert wrong == []
         things: dict[Name, Answer] = {}
@@ -152,7 +152,7 @@ def test_hardly_a_page_is_planned_again_to_the_same() -> None:
     rest = {"articles": site.articles, "pages": site.pages}
     after = replace(site, therapists=tuple(people), **rest)
     pages, now = _planned(replace(site, therapists=tuple(people), **rest))
-    holding = Known().after(notes, list(before)).holding(now, after, ())
+    holding = Known().after(notes, list(before)).holding(now, after)
     tasks = plan(after, _practice()[1]).tasks
     again = {task.name for task in tasks} - holding
     different = {name for name, page in pages.items() if before.get(name) != page}
@@ -165,8 +165,8 @@ def test_no_page_holds_when_what_all_of_them_show_differs() -> None:
     site = _like(_practice()[0])
     before, notes = _planned(site)
     known = Known().after(notes, list(before))
-    assert known.holding(notes, site, ()) == before.keys()
-    assert known.holding(replace(notes, frame=b"another day"), site, ()) == set()
+    assert known.holding(notes, site) == before.keys()
+    assert known.holding(replace(notes, frame=b"another day"), site) == set()
 
 
 FILES = ["a", "b", "c", "d"]

@@ -279,7 +279,9 @@ def test_templates_are_compiled_on_another_core_and_kept(
         ready()
     memory.flush()
     kept = dict(memory.under("template", ""))
-    assert len(kept) == len(templates(Inputs.scan(root))) - 1  # the mistake is told elsewhere
+    # Those of the contact function's answers are no pages; the mistake is told elsewhere.
+    pages = [one for one in templates(Inputs.scan(root)) if not one.startswith("function/")]
+    assert len(kept) == len(pages) - 1
     memory.drop("template")
     memory.flush()
     with ahead(memory, compiling(templates(Inputs.scan(root)))) as ready:
