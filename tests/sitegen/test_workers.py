@@ -57,6 +57,36 @@ def test_little_work_stays_here() -> None:
     assert {process for _, process in spread(square, range(20), few=20)} == {os.getpid()}
 
 
+@pytest.mark.parametrize("few", [1, 20])
+def test_what_is_to_be_done_here_is_done_once(few: int) -> None:
+    done: list[int] = []
+    found = list(spread(square, range(20), few=few, here=lambda: done.append(os.getpid())))
+    assert (len(found), done) == (20, [os.getpid()])
+
+
+def test_copies_work_while_something_is_done_here() -> None:
+    reading, writing = os.pipe()
+
+    def work(number: int) -> int:
+        os.write(writing, b".")
+        return number
+
+    def here() -> None:  # would wait forever if they began afterwards
+        assert os.read(reading, 1) == b"."
+
+    assert len(list(spread(work, range(20), few=1, here=here))) == 20
+
+
+def test_a_mistake_here_ends_the_copies() -> None:
+    def here() -> None:
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        list(spread(slowly, range(40), few=1, here=here))
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
 def test_large_results_come_whole() -> None:
     found = list(spread(lambda number: "x" * number, [3_000_000, 1, 2_000_000], few=1))
     assert sorted(len(one) for one in found) == [1, 2_000_000, 3_000_000]
