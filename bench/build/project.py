@@ -47,6 +47,7 @@ class Project:
                 self._put(article)
             for person in corpus.people:
                 self._put(person)
+        self.edit_therapist(0)  # so that the first edit that is measured is like all others
         if not (self.folder / self.peer.base).exists():
             (self.folder / self.peer.base).parent.mkdir(parents=True, exist_ok=True)
             base = (ROOT / self.peer.base).read_text("utf-8")
