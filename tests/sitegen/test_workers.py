@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import struct
 import threading
 import time
 
@@ -78,13 +79,21 @@ def test_copies_work_while_something_is_done_here() -> None:
 
 
 def test_a_mistake_here_ends_the_copies() -> None:
+    reading, writing = os.pipe()
+    begun: list[int] = []
+
+    def work(number: int) -> None:
+        os.write(writing, struct.pack("!i", os.getpid()))
+        time.sleep(60)
+
     def here() -> None:
+        begun.append(struct.unpack("!i", os.read(reading, 4))[0])
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
-        list(spread(slowly, range(40), few=1, here=here))
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        list(spread(work, range(40), few=1, here=here))
+    with pytest.raises(ProcessLookupError):
+        os.kill(begun[0], 0)
 
 
 def test_large_results_come_whole() -> None:
