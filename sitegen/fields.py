@@ -32,7 +32,7 @@ def known_time_zone(name: str) -> str:
 
 def _is_found(name: str) -> bool:
     """Whether a zone is found by its name, where capitals count: the list of all takes a while."""
-    if sys.platform != "linux" or name.startswith(("posix", "right/")):
+    if sys.platform != "linux" or name.startswith(("posix", "right/")) or "." in name:
         return False
     with suppress(LookupError, OSError, ValueError):
         return bool(ZoneInfo(name))

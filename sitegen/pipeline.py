@@ -182,7 +182,7 @@ def _whole(
     ):
         from sitegen import notes, pages, publish
         from sitegen.directory import data
-        from sitegen.world import World, exact
+        from sitegen.world import World, exact, outline_name
 
         ready()
         world = World(shell(site, assets), files.library, sources, private_addresses(site))
@@ -208,14 +208,16 @@ def _whole(
         with progress.stage("remember"):
             kept.keep(done.noted)
             gone = {at.partition(":")[2] for at in state.known} - inputs.digests.keys()
-            for kind in ("asked", "prose", "outline"):
+            for kind in ("asked", "prose"):
                 memory.forget(kind, gone)
+            memory.forget("outline", (outline_name(place, name) for name in gone))
             private = hashlib.sha256(exact(world.private)).digest()
             after = State(
                 inputs.remembered, site.today, site.practice.time_zone, done.rows, private,
                 tuple(done.warnings), state.number, noted=number, base=world.digest(),
             )  # fmt: skip
-            _remember_texts(files, memory, now.marks, known.marks)
+            same = {name for name, mark in now.marks.items() if mark == known.marks.get(name)}
+            _remember_texts(files, memory, place, same.difference(_changed(inputs, state)))
             memory.put("world", place, world)
             keep_changes(memory, place, state, after)
             memory.flush()
@@ -253,20 +255,18 @@ def _many(state: State) -> bool:
     return len(state.rows) > 2000
 
 
-def _remember_texts(
-    files: Files, memory: Memory, marks: Mapping[str, bytes], former: Mapping[str, bytes]
-) -> None:
-    """Keep what others see of each text that isn't the same as before."""
+def _remember_texts(files: Files, memory: Memory, place: str, same: Collection[str]) -> None:
+    """Keep what others see of each text, but those that are the same as before."""
     from sitegen import pages
-    from sitegen.world import Outline
+    from sitegen.world import Outline, outline_name
 
     for kind, some in (("article", files.articles), ("page", files.pages)):
         for one in some:
-            if marks[one.name] == former.get(one.name):
+            if one.name in same:
                 continue
             title, path = (one.brief or one.model).title, pages.text_path(kind, one.slug)
             outline = Outline(one.front, title, one.anchors, one.minutes, path)
-            memory.put("outline", one.name, outline)
+            memory.put("outline", outline_name(place, one.name), outline)
 
 
 def _changed(inputs: Inputs, state: State) -> Sequence[str]:

@@ -7,7 +7,7 @@ holds, and neither YAML nor models need to be read.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sitegen.inputs import Inputs
 from sitegen.library import Asking
@@ -25,7 +25,7 @@ from sitegen.text_rules import (
     front_digest,
     prose_digest,
 )
-from sitegen.world import Outline, World
+from sitegen.world import Outline, World, outline_name
 from sitegen.write import Publication
 
 MOST = 20
@@ -46,19 +46,24 @@ def only_bodies(
         return None
     if not all(name.startswith(tuple(FOLDERS)) and name.endswith(".md") for name in changed):
         return None
-    world: World | None = memory.get("world", publication.out.as_posix())
+    place = publication.out.as_posix()
+    world: World | None = memory.get("world", place)
     if world is None:
         return None
+
+    def outline_of(name: str) -> Outline | None:
+        return memory.get("outline", outline_name(place, name))
+
     outlines: dict[str, Outline] = {}
     bodies: dict[str, tuple[SourceFile, Parts, Body]] = {}
     for name in changed:
-        outline: Outline | None = memory.get("outline", name)
+        outline = outline_of(name)
         found = _body(name, outline, inputs, world) if outline else None
         if found is None or outline is None:
             return None
         outlines[name], bodies[name] = outline, found
     for name, (source, parts, body) in bodies.items():
-        if body.problems or _anchors(name, source, parts, body, memory):
+        if body.problems or _anchors(name, source, parts, body, outline_of):
             return None
     return _publish(bodies, outlines, inputs, state, world, memory, publication)
 
@@ -78,11 +83,12 @@ def _body(
 
 
 def _anchors(
-    name: str, source: SourceFile, parts: Parts, body: Body, memory: Memory
-) -> list[Problem]:
+    name: str, source: SourceFile, parts: Parts, body: Body,
+    outline_of: Callable[[str], Outline | None],
+) -> list[Problem]:  # fmt: skip
     def anchors(kind: str, slug: str) -> Sequence[str] | None:
         folder = next((folder for folder, one in FOLDERS.items() if one == kind), "")
-        outline = memory.get("outline", f"{folder}{slug}.md")
+        outline = outline_of(f"{folder}{slug}.md")
         return outline.anchors if outline else None
 
     folder, slug = name.rsplit("/", 1)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
 from functools import partial
+from types import BuiltinMethodType
 from typing import Any, NamedTuple, cast
 
 from jinja2 import (
@@ -17,6 +18,7 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateRuntimeError,
+    UndefinedError,
 )
 from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
@@ -90,7 +92,7 @@ class Renderer:
         """What a template gives. Raises MistakesFound when it doesn't work."""
         try:
             return self.jinja.get_template(name).render(**context)
-        except TemplateError as error:
+        except _FAULTS as error:
             raise MistakesFound([_template_problem(error, name)]) from error
 
     def _reuse(self, macro: Macro, *values: Any) -> Markup:
@@ -124,8 +126,16 @@ def _escaped(value: Any) -> str:
     kind = type(value)
     if kind is Markup:
         return cast(Markup, value)
-    text: str = _escape_inner(value) if kind is str else escape(value)
-    return text
+    if kind is str:
+        text: str = _escape_inner(value)
+        return text
+    if kind is BuiltinMethodType:  # what a tuple has where the view has nothing of this name
+        raise UndefinedError(f"there is no value {value.__name__}")
+    return escape(value)
+
+
+_FAULTS = (TemplateError, TypeError, ValueError, ArithmeticError)
+"""What a template that doesn't fit its view raises."""
 
 
 class _Template(Template):
@@ -199,16 +209,13 @@ class _Compiled(BytecodeCache):
         self._put(bucket.key, bucket.bytecode_to_string())
 
 
-def _template_problem(error: TemplateError, template: str) -> Problem:
+def _template_problem(error: Exception, template: str) -> Problem:
     """Where in a template the mistake is: a syntax error knows, another left its trace."""
     name, line = getattr(error, "name", None) or template, getattr(error, "lineno", None)
-    trace = error.__traceback__
-    while trace and line is None:
+    trace = error.__traceback__ if line is None else None
+    while trace:
         if trace.tb_frame.f_code.co_filename.startswith("templates/"):
             name = trace.tb_frame.f_code.co_filename.removeprefix("templates/")
-            found = trace.tb_lineno
-            line = found if trace.tb_next is None else None
-            if trace.tb_next and "jinja2" in trace.tb_next.tb_frame.f_code.co_filename:
-                line = found
+            line = trace.tb_lineno
         trace = trace.tb_next
     return Problem(Place(f"templates/{name}", line or 1), f"this template doesn't work: {error}")

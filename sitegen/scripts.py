@@ -84,8 +84,9 @@ class Scripts:
     def _shortened(self, name: str) -> str:
         from sitegen.shorten import shortened  # only here: its reader takes a while to load
 
+        script = self._in_one_piece(name)  # which tells of a part that is missing
         sources = {one: self.sources[one].decode() for one in self._parts(name) or [name]}
-        return shortened(self._in_one_piece(name), sources)
+        return shortened(script, sources)
 
 
 def parts(name: str, script: str) -> list[str]:

@@ -55,6 +55,11 @@ class Outline(NamedTuple):
     path: str
 
 
+def outline_name(place: str, name: str) -> str:
+    """What a text's outline is called in the memory: every output folder has a last build."""
+    return f"{place}\n{name}"
+
+
 def exact(value: Any, table: Mapping[type, Callable[[Any], Any]] | None = None) -> bytes:
     """Bytes that are the same only for the same value, however its parts are shared in memory.
 

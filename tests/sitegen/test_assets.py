@@ -83,6 +83,7 @@ def test_the_favicon_keeps_its_address_and_notes_stay_home(tmp_path: Path) -> No
         ("css/site.css", '@import "gone.css";', "no style gone.css"),
         ("js/main.js", 'import "./gone.js";', "no script ./gone.js"),
         ("js/b.js", 'import "./main.js";', "in a circle"),
+        ("js/main.js", 'export * from "./gone.js";', "no script js/gone.js to join"),
     ],
 )
 def test_mistakes_are_told(tmp_path: Path, name: str, text: str, words: str) -> None:

@@ -358,6 +358,38 @@ def test_two_outputs_of_one_practice(tmp_path: Path, monkeypatch: pytest.MonkeyP
         world.compare(monkeypatch)
 
 
+@pytest.mark.parametrize("meanwhile", ["a word", "the tagline"])
+def test_an_edit_that_only_one_output_saw(
+    meanwhile: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World(tmp_path)
+    first = world.out
+    world.compare(monkeypatch)
+    STEPS["a title"](world)
+    edited = (world.root / HARM).read_text()
+    world.out = tmp_path / "second" / "site"
+    world.compare(monkeypatch)
+    world.swap(HARM, "title: Harm reduction", "title: Harm reduction therapy")
+    STEPS[meanwhile](world)
+    world.out = first
+    world.compare(monkeypatch)
+    world.add(HARM, edited)
+    world.compare(monkeypatch)
+
+
+def test_an_outline_that_is_lost_is_known_again_after_an_edit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World(tmp_path)
+    world.compare(monkeypatch)
+    world.forget("outline")
+    ways = []
+    for step in ("a word", "and back"):
+        STEPS[step](world)
+        ways.append(build(world.root, world.out, today=TODAY).same_world)
+    assert ways == [False, True]
+
+
 def test_only_what_changed_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[str] = []
     finished = make.Maker.finished

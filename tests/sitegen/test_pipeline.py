@@ -201,6 +201,9 @@ def test_a_practice_replaces_our_templates_and_assets(tmp_path: Path) -> None:
         ("{% if %}", "templates/not-found.html:1:1"),
         ('{% extends "base.html" %}\n{% block main %}{{ nope.nope }}{% endblock %}', "html:2:1"),
         ('{% extends "bse.html" %}', "bse.html"),
+        ("\n\n{{ page.count }}", "not-found.html:3:1: error: this template doesn't work: there is"),
+        ("\n{% if page.index > 1 %}{% endif %}", "not-found.html:2:1"),
+        ("{% macro a(x) %}\n{{ x ~ (1 / 0) }}{% endmacro %}\n{{ a(1) }}", "not-found.html:2:1"),
     ],
 )
 def test_a_broken_template_is_a_mistake_with_a_place(
