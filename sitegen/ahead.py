@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any, NamedTuple
 
 from sitegen.memory import Memory
-from sitegen.workers import beside
+from sitegen.workers import beside, nothing
 
 
 class Job(NamedTuple):
@@ -19,7 +19,7 @@ class Job(NamedTuple):
     kind: str
     digest: bytes
     make: Callable[[], Mapping[str, Any]]
-    prepare: Callable[[], object] = lambda: None
+    prepare: Callable[[], object] = nothing
 
 
 @contextmanager

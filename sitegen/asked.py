@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, wraps
 from importlib import import_module
@@ -63,13 +62,12 @@ class Notebook:
         if self._open:
             self._open[-1][name] = None
 
-    @contextmanager
-    def noting(self) -> Iterator[dict[Name, None]]:
-        """The names of all that is read meanwhile; complete when it ends."""
+    def noted(self, make: Callable[[], T]) -> tuple[T, dict[Name, None]]:
+        """What is made, and the names of all that is read meanwhile."""
         notes: dict[Name, None] = {}
         self._open.append(notes)
         try:
-            yield notes
+            return make(), notes
         finally:
             self._open.pop()
 
@@ -101,13 +99,7 @@ class Notebook:
 
     def _once(self, name: Name, make: Callable[[], T]) -> tuple[T, dict[Name, None]]:
         if name not in self._made:
-            notes: dict[Name, None] = {}  # as `noting`, which takes longer than most answers
-            self._open.append(notes)
-            try:
-                value = make()
-            finally:
-                self._open.pop()
-            self._made[name] = value, notes
+            self._made[name] = self.noted(make)
         return self._made[name]
 
 

@@ -68,11 +68,6 @@ class _Unread(Mapping[str, bytes]):
         """The SHA-256 of a file, without reading it."""
         return self._inputs.digests[f"assets/{name}"]
 
-    def digest_of(self, suffix: str) -> bytes:
-        """One hash of all files whose names end so, and of these."""
-        names = (name for name in self if name.endswith(suffix))
-        return hashlib.sha256(b"".join(f"{n}\0".encode() + self.digest(n) for n in names)).digest()
-
     def __contains__(self, name: object) -> bool:
         return name in self._names
 
@@ -111,7 +106,7 @@ class Assets:
     def of_inputs(cls, inputs: Inputs, memory: Memory | None = None) -> Assets:
         """Those of a scan, read when they are needed; what `memory` has isn't made again."""
         sources = _Unread(inputs)
-        return cls(sources, Scripts(sources, memory, sources.digest_of(".js")))
+        return cls(sources, Scripts(sources, memory, inputs.digest("assets/", suffix=".js")))
 
     def url(self, name: str) -> str:
         """The address of an asset. Raises KeyError, naming it, when there is none."""

@@ -74,7 +74,8 @@ class Task(NamedTuple):
 
     def plan(self) -> Planned:
         """The page, with all that it shows but its text."""
-        return self.view(self.site, *self.values)
+        page = self.view(self.site, *self.values)
+        return page._replace(text=self.text) if self.text else page
 
 
 def page_info(site: Site, *, title: str, description: str, path: str, kind: str) -> PageInfo:

@@ -124,11 +124,11 @@ class Inputs:
             raise ChangedMeanwhile(name)
         return data
 
-    def digest(self, *folders: str) -> bytes:
-        """One hash of all files in these folders, and of the names that they have."""
+    def digest(self, *folders: str, suffix: str = "") -> bytes:
+        """One hash of all files in these folders whose names end so, and of these names."""
         hashed = hashlib.sha256()
         for name in self._sorted:
-            if name.startswith(folders):
+            if name.startswith(folders) and name.endswith(suffix):
                 hashed.update(name.encode() + b"\0" + self.digests[name])
         return hashed.digest()
 

@@ -113,8 +113,7 @@ class Maker:
         planned for it before, if that holds."""
         if task.name in self._holding and (made := self.again(urls.output_name(task.address))):
             return Planning(made)
-        with task.site.notebook.noting() as notes:
-            page = task.plan()
+        page, notes = task.site.notebook.noted(task.plan)
         noted = task.name, Answer(b"", tuple(notes))
         new = self.make(page)
         parts = self._parts.news() if self._publication.keeps else ()

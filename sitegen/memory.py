@@ -176,14 +176,13 @@ class Memory:
         self._connection = sqlite3.connect(
             self.file, timeout=_BUSY_SECONDS, check_same_thread=False
         )
-        self._connection.execute("PRAGMA synchronous = NORMAL")  # else it waits for the disk often
         found = self._connection.execute(
             "SELECT name FROM sqlite_master WHERE name = 'entry'"
         ).fetchone()
+        # A new file holds nothing older that could be mixed in when the machine stops: no waiting.
+        self._connection.execute(f"PRAGMA synchronous = {'NORMAL' if found else 'OFF'}")
         if not found:
             self._connection.executescript(_SCHEMA)
-            # Nothing older can be mixed in when the machine stops: never wait for the disk.
-            self._connection.execute("PRAGMA synchronous = OFF")
         if self.get("version", "") != self.version:
             with self._connection:
                 self._connection.execute("DELETE FROM entry")

@@ -92,7 +92,7 @@ def _article_page(site: Site, slug: str) -> Planned:
     title, about = article.meta.title, article.meta.summary
     info = page_info(site, title=title, description=about, path=urls.article(slug), kind="article")
     view = views.article_view(site, article)
-    return Planned(info, "article.html", view, record_name("article", slug))
+    return Planned(info, "article.html", view)
 
 
 def _profile_page(site: Site, slug: str) -> Planned:
@@ -100,7 +100,7 @@ def _profile_page(site: Site, slug: str) -> Planned:
     path, about = urls.therapist(slug), person.summary
     info = page_info(site, title=person.name, description=about, path=path, kind="profile")
     view = views.profile_view(site, person)
-    return Planned(info, "profile.html", view, record_name("therapist", slug))
+    return Planned(info, "profile.html", view)
 
 
 def _page(site: Site, slug: str) -> Planned:
@@ -108,7 +108,7 @@ def _page(site: Site, slug: str) -> Planned:
     title, about = page.meta.title, page.meta.summary
     info = page_info(site, title=title, description=about, path=urls.page(slug), kind="page")
     template = _TEMPLATES_OF_PAGES.get(slug, "page.html")
-    return Planned(info, template, views.page_view(site, page), record_name("page", slug))
+    return Planned(info, template, views.page_view(site, page))
 
 
 def _contact_page(site: Site) -> Planned:

@@ -94,7 +94,7 @@ def check(
 
             def once() -> Built:
                 inputs = scanned(root)
-                return _whole(inputs, dry, today, NOTHING, (), memory, progress or Progress())
+                return _whole(inputs, dry, today, NOTHING, (), (), memory, progress or Progress())
 
             return list(_patiently(once, dry, memory).problems)
     except MistakesFound as found:
@@ -160,13 +160,12 @@ def _once(
                 after.warnings, after.pages(), changes, True, written, tuple(changed), held
             )
         target.clear()
-    whole = _whole(inputs, target, today, state, touched, memory, progress)
-    return replace(whole, changed=tuple(changed))
+    return _whole(inputs, target, today, state, changed, touched, memory, progress)
 
 
 def _whole(
     inputs: Inputs, target: Publication, today: dt.date | None, state: State,
-    touched: Collection[str], memory: Memory, progress: Progress,
+    changed: Collection[str], touched: Collection[str], memory: Memory, progress: Progress,
 ) -> Built:  # fmt: skip
     from sitegen.ahead import ahead
     from sitegen.assets import Assets
@@ -216,15 +215,14 @@ def _whole(
                 inputs.remembered, site.today, site.practice.time_zone, done.rows, private,
                 tuple(done.warnings), state.number, noted=number, base=world.digest(),
             )  # fmt: skip
-            same = {name for name, mark in now.marks.items() if mark == known.marks.get(name)}
-            _remember_texts(files, memory, place, same.difference(_changed(inputs, state)))
+            _remember_texts(files, memory, place, known.marks, changed)
             memory.put("world", place, world)
             keep_changes(memory, place, state, after)
             memory.flush()
     count = sum(1 for path in done.rows if path.endswith(".html"))
     written = frozenset(path for path, one in done.made.items() if one.staged)
     held = inputs, state, files, site, known, holding, texts, plan, done
-    return Built(tuple(done.warnings), count, done.changes, False, written, held=held)
+    return Built(tuple(done.warnings), count, done.changes, False, written, tuple(changed), held)
 
 
 def _load_the_rest() -> None:
@@ -255,14 +253,16 @@ def _many(state: State) -> bool:
     return len(state.rows) > 2000
 
 
-def _remember_texts(files: Files, memory: Memory, place: str, same: Collection[str]) -> None:
-    """Keep what others see of each text, but those that are the same as before."""
+def _remember_texts(
+    files: Files, memory: Memory, place: str, former: Mapping[str, bytes], changed: Collection[str]
+) -> None:
+    """Keep what others see of each text that isn't as it was, or whose file isn't."""
     from sitegen import pages
     from sitegen.world import Outline, outline_name
 
     for kind, some in (("article", files.articles), ("page", files.pages)):
         for one in some:
-            if one.name in same:
+            if one.seen == former.get(one.name) and one.name not in changed:
                 continue
             title, path = (one.brief or one.model).title, pages.text_path(kind, one.slug)
             outline = Outline(one.front, title, one.anchors, one.minutes, path)

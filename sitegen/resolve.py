@@ -23,7 +23,6 @@ from sitegen.rules import rule_problems
 from sitegen.site import Article, Page, Site
 from sitegen.source import SourceFile
 from sitegen.text_rules import anchor_problems
-from sitegen.workers import nothing
 
 RESERVED_PAGES = (*BUILT_IN_PAGES, "api", "assets", "index", "404", "_outbox")
 """Addresses that the site itself answers."""
@@ -60,7 +59,7 @@ class Files(NamedTuple):
 
 def read_files(
     inputs: Inputs, pictures: Pictures, memory: Memory, progress: Progress,
-    here: Callable[[], object] = nothing,
+    here: Callable[[], object],
 ) -> Files:  # fmt: skip
     """Read and examine every file, as far as the memory doesn't know it already; `here` is done
     while other processes do."""

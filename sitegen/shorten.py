@@ -31,7 +31,7 @@ _SCOPES = frozenset((
 ))  # fmt: skip
 _DECLARING = ("variable_declarator", "import_specifier", "function_declaration",
               "generator_function_declaration", "class_declaration")  # fmt: skip
-_DECLARE = frozenset((*_FUNCTIONS, *_DECLARING, "catch_clause", "for_in_statement"))
+_MAY_DECLARE = frozenset((*_FUNCTIONS, *_DECLARING, "catch_clause", "for_in_statement"))
 _LEFT = ("assignment_pattern", "object_assignment_pattern")
 _LISTS = ("object_pattern", "array_pattern", "rest_pattern", "formal_parameters")
 _ENDED = ("expression_statement", "lexical_declaration", "return_statement")
@@ -152,7 +152,7 @@ def _declared(tree: _Tree) -> dict[int, set[str]]:
     """Scope (its node's place) → the names that it declares."""
     scopes: dict[int, set[str]] = {0: set()}
     for at, kind in enumerate(tree.kinds):
-        for inside, one in _declares(tree.nodes[at]) if kind in _DECLARE else ():
+        for inside, one in _declares(tree.nodes[at]) if kind in _MAY_DECLARE else ():
             scope = at if inside else tree.parents[at]
             while tree.kinds[scope] not in _SCOPES:
                 scope = tree.parents[scope]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import partial
 from importlib import import_module
 
 from sitegen.ahead import Job
@@ -41,7 +42,5 @@ def compiling(templates: Mapping[str, str]) -> Job:
 
         return compiled(templates)
 
-    def prepare() -> None:
-        import_module("sitegen.render")
-
+    prepare = partial(import_module, "sitegen.render")
     return Job("template", templates_digest(templates), make, prepare)

@@ -58,9 +58,7 @@ def how_many(site: Site) -> int:
 
 
 def notes(act: Any, site: Site) -> list[Name]:
-    with of(site).notebook.noting() as found:
-        act()
-    return list(found)
+    return list(of(site).notebook.noted(act)[1])
 
 
 def test_what_is_read_is_noted_and_made_once() -> None:

@@ -52,8 +52,8 @@ def _planned(site: Site) -> tuple[dict[Name, bytes], Notes]:
     pages: dict[Name, bytes] = {}
     things: dict[Name, Answer] = {}
     for task in plan(site, _practice()[1]).tasks:
-        with site.notebook.noting() as read:
-            pages[task.name] = exact(task.plan())
+        page, read = site.notebook.noted(task.plan)
+        pages[task.name] = exact(page)
         things[task.name] = Answer(b"", tuple(read))
     return pages, Notes(b"frame", _marks(site), things | site.notebook.answers)
 
@@ -135,8 +135,7 @@ def test_pages_whose_notes_hold_would_be_planned_to_the_same(
         things: dict[Name, Answer] = {}
         for task in plan(asked, _practice()[1]).tasks:
             if task.name not in holding:
-                with asked.notebook.noting() as read:
-                    task.plan()
+                _, read = asked.notebook.noted(task.plan)
                 things[task.name] = Answer(b"", tuple(read))
         things |= asked.notebook.answers
         before, known = pages, known.after(replace(now, things=things), list(pages))
